@@ -1,0 +1,119 @@
+"""The ``policycheck`` command: a click group whose commands come from plugins, and the one place that turns errors into exits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import NoReturn
+
+import click
+
+import policycheck
+from policycheck.context import registry_of
+from policycheck.errors import PluginError, PolicycheckError, did_you_mean
+
+_OPTION = "-p"
+
+
+class _Commands(click.Group):
+    """The commands that plugins offer, loaded when the first of them is looked up."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(registry_of(ctx).commands)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return registry_of(ctx).commands.get(cmd_name)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        registry = registry_of(ctx)
+        known = registry.commands
+        if args and args[0] not in known:
+            if registry.failures:  # the command may be one of those that could not be loaded
+                raise PluginError(*map(str, registry.failures))
+            ctx.fail(
+                f"no command is called `{args[0]}`{did_you_mean(args[0], known) or '; known are ' + ', '.join(sorted(known))}"
+            )
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 decided, 1 something reached --fail-on, 2 wrong use, 3 invalid policy or profile, 4 unreadable input, "
+    "5 a plugin or check broke; the highest counts. It advises a person and takes no action on any site.",
+)
+@click.version_option(policycheck.__version__, prog_name="policycheck", message="%(prog)s %(version)s")
+@click.option(
+    _OPTION,
+    "plugins",
+    multiple=True,
+    metavar="no:NAME",
+    expose_value=False,
+    help="Leave a plugin out; may stand anywhere, and more than once.",
+)
+def cli() -> None:
+    """Policy as code for connection invitations: a verdict for each, with its reasons.
+
+    Start with: policycheck check EXPORT.zip
+    """
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    sys.exit(run(list(sys.argv[1:] if argv is None else argv)))
+
+
+def run(argv: list[str]) -> int:
+    """The exit status of one command line. Every error of a user's becomes a message on standard error, never a traceback."""
+    try:
+        arguments, disabled = _without_plugin_options(argv)
+        result = cli.main(arguments, prog_name="policycheck", standalone_mode=False, obj=disabled)
+        return result if isinstance(result, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("policycheck: stopped", err=True)
+        return 130
+    except PolicycheckError as error:
+        for message in error.messages:
+            click.echo(f"policycheck: {message}", err=True)
+        return error.status
+    except BrokenPipeError:
+        return _broken_pipe()
+    except OSError as error:
+        click.echo(
+            f"policycheck: the report could not be written ({error.strerror}); not everything was reported", err=True
+        )
+        return 5
+
+
+def _broken_pipe() -> int:
+    """Whoever read the report went away before its end."""
+    sys.stdout = None  # type: ignore[assignment]  # else the interpreter flushes it once more on its way out, and complains
+    click.echo("policycheck: standard output was closed before the end; not everything was reported", err=True)
+    return 5
+
+
+def _without_plugin_options(argv: list[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The arguments without ``-p no:NAME``, and the names: plugins are chosen before any command of theirs exists."""
+    kept: list[str] = []
+    names: list[str] = []
+    rest = iter(argv)
+    for argument in rest:
+        if argument == "--":
+            kept += [argument, *rest]
+        elif argument.startswith(_OPTION):
+            value = argument.removeprefix(_OPTION) or next(rest, "")
+            if not value.startswith("no:"):
+                raise click.UsageError(f"`{_OPTION} {value}` leaves nothing out; write `{_OPTION} no:NAME`")
+            names.append(value.removeprefix("no:"))
+        else:
+            kept.append(argument)
+    return kept, tuple(names)

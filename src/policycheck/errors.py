@@ -1,0 +1,47 @@
+"""What a user can have got wrong, as values that one place turns into messages and an exit status.
+
+A message reads ``where: what is wrong; how to mend it``. It never holds a cell of an invitation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class PolicycheckError(Exception):
+    """Something that a user can mend; `status` is the exit status it leads to."""
+
+    status = 2
+
+    def __init__(self, *messages: str) -> None:
+        super().__init__("\n".join(messages))
+        self.messages = messages
+
+
+class UsageError(PolicycheckError):
+    """Wrong use of the command line or of a function."""
+
+
+class PolicyError(PolicycheckError):
+    """The policy, profile or facts file is invalid: all mistakes at once."""
+
+    status = 3
+
+
+class InputError(PolicycheckError):
+    """An input could not be read at all."""
+
+    status = 4
+
+
+class PluginError(PolicycheckError):
+    """A plugin broke: not everything was checked."""
+
+    status = 5
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """``; did you mean `x`?`` where there is a near name, else nothing."""
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f"; did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,99 @@
+"""The facts: an invitation, the other party, and where the record stands.
+
+``None`` always means *not known*. An empty note is ``""``: the invitation was sent without one.
+Times are aware and in UTC; dates are UTC dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, field
+
+Stage = Literal["incoming", "outgoing", "connected", "template"]
+STAGES: tuple[Stage, ...] = ("incoming", "outgoing", "connected", "template")
+
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Moment = Annotated[datetime, Meta(tz=True)]
+
+
+class Origin(Struct, frozen=True):
+    """Where a record stands: the file as the user named it (or the archive's member) and the line where it starts, from 1."""
+
+    path: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+class Message(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One message of a conversation; `sender` is "them" (the other party) or "us"."""
+
+    sender: Literal["us", "them"] | None = field(default=None, name="from")
+    sent_at: Moment | None = None
+    text: str | None = None
+
+
+class Person(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The other party. `connections` and `mutual_connections` are counts; `joined_on` is when the account was made."""
+
+    name: str | None = None
+    profile_url: str | None = None
+    headline: str | None = None
+    company: str | None = None
+    position: str | None = None
+    industry: str | None = None
+    location: str | None = None
+    email: str | None = None
+    mutual_connections: Count | None = None
+    connections: Count | None = None
+    has_photo: bool | None = None
+    joined_on: date | None = None
+    verified: bool | None = None
+    known: bool | None = None
+    known_by: str | None = None
+    """On what `known` rests: "the record", "address book", "earlier conversation", "endorsement", "recommendation" …"""
+
+
+class Invitation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One invitation, template or connection to decide about.
+
+    `connected` records are connections with the messages exchanged since, oldest first. `accepted` is True where the person is
+    a connection already; it is never False, since an export cannot tell declined, withdrawn and expired apart.
+    """
+
+    id: str
+    stage: Stage
+    origin: Origin
+    person: Person = Person()
+    note: str | None = None
+    sent_at: Moment | None = None
+    accepted: bool | None = None
+    connected_on: date | None = None
+    messages: tuple[Message, ...] | None = None
+    previous_invitations: Count | None = None
+
+
+class Unreadable(Struct, frozen=True):
+    """A record, or with `fact` a single fact of a record, that could not be read.
+
+    `why` and `repair` are in our own words and never hold a cell's text. With `fact` the record itself is still judged, without
+    that fact; it follows or precedes in the same stream.
+    """
+
+    origin: Origin
+    why: str
+    repair: str
+    fact: str | None = None
+
+
+class NotJudged(Struct, frozen=True):
+    """Records that are no invitations to decide about, by reason ("draft", "closed member", "no conversation")."""
+
+    reason: str
+    count: int = 1
+
+
+Record = Invitation | Unreadable | NotJudged
