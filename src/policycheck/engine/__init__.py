@@ -1,0 +1,1 @@
+"""A policy compiled once; accounts evaluated into verdicts, many times."""
