@@ -1,0 +1,1 @@
+"""The plugin that policycheck ships with, found through the same entry point as everybody's."""

@@ -1,0 +1,155 @@
+"""One run of the command line: what it reads, what it says on standard error, and the exit status it comes to."""
+
+from __future__ import annotations
+
+import platform
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
+
+import click
+from msgspec import UNSET, Struct
+
+from policycheck import __version__
+from policycheck.engine.compile import Program, compile_policy
+from policycheck.engine.evaluate import Outcome, cases, evaluate
+from policycheck.errors import InputError, PluginError, PolicycheckError
+from policycheck.model.case import Case
+from policycheck.model.invitation import Unreadable
+from policycheck.model.profile import Account
+from policycheck.model.verdict import CheckFinding, Ledger, Run, Verdict
+from policycheck.policy.load import load_policy
+from policycheck.policy.profile import load_profile
+from policycheck.reading import load_facts, read
+from policycheck.registry import Registry
+from policycheck.text.visible import visible
+
+MAX_MESSAGES = 100
+"""How many messages of one kind are printed; the rest are counted."""
+
+
+class Settings(Struct, frozen=True):
+    """What the options said."""
+
+    inputs: tuple[str, ...]
+    policy: str
+    profile: str | None
+    facts: str | None
+    reader: str | None
+    as_of: date
+
+
+class Session:
+    """Messages go to standard error; `status` is the highest that applied."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.status = 0
+        self.unsupplied: dict[str, set[str]] = {}
+        """Lists of the profile that rules needed and nobody supplied, with the rules."""
+        self._said: dict[str, int] = {}
+        for failure in registry.failures:
+            self.fail(PluginError.status, str(failure))
+
+    def fail(self, status: int, *messages: str, kind: str = "") -> None:
+        """Say what went wrong, and remember the status."""
+        self.status = max(self.status, status)
+        for message in messages:
+            self.say(message, kind)
+
+    def say(self, message: str, kind: str = "") -> None:
+        """Say something on standard error; of a kind not more than a hundred."""
+        self._said[kind] = self._said.get(kind, 0) + 1
+        if not kind or self._said[kind] <= MAX_MESSAGES:
+            click.echo(f"policycheck: {message}", err=True)
+
+    def program(self, settings: Settings) -> Program:
+        """The policy, compiled. Raises PolicyError."""
+        return compile_policy(load_policy(settings.policy, self.registry))
+
+    def outcomes(self, settings: Settings, program: Program) -> Iterator[Outcome]:
+        """What comes out for every record of every input; an input that cannot be read hides no other."""
+        for accounts in self._inputs(settings):
+            try:
+                yield from evaluate(accounts, program, as_of=settings.as_of)
+            except PolicycheckError as error:
+                self.fail(error.status, *error.messages)
+
+    def cases(self, settings: Settings, program: Program) -> Iterator[tuple[str | None, Case]]:
+        """Every invitation as a case, with its account; what could not be read is said."""
+        for accounts in self._inputs(settings):
+            for account in accounts:
+                if isinstance(account, Unreadable):
+                    self.note(account)
+                    continue
+                for record in cases(account, program, settings.as_of):
+                    if isinstance(record, Case):
+                        yield account.id, record
+                    else:
+                        self.note(record)
+
+    def _inputs(self, settings: Settings) -> Iterator[Iterator[Account | Unreadable]]:
+        profile = load_profile(settings.profile) if settings.profile else None
+        facts = load_facts(settings.facts) if settings.facts else None
+        for path in settings.inputs:
+            yield read(path, registry=self.registry, profile=profile, facts=facts, reader=settings.reader)
+        if facts is not None and facts.unused():
+            unused = f"{facts.unused()} of {len(facts)} people are in no invitation"
+            self.say(f"{visible(settings.facts or '')}: {unused}; check their `profile_url`")
+
+    def note(self, outcome: Outcome) -> None:
+        """Say what is wrong with one outcome, if anything is."""
+        match outcome:
+            case Unreadable():
+                self.fail(
+                    InputError.status,
+                    f"{visible(str(outcome.origin))}: {outcome.why}; {outcome.repair}",
+                    kind="unreadable",
+                )
+            case Verdict():
+                for rule in outcome.rules:
+                    for finding in rule.findings:
+                        self._note(finding, rule.id, outcome)
+
+    def _note(self, finding: CheckFinding, rule: str, verdict: Verdict) -> None:
+        if finding.error is not UNSET:
+            place = visible(str(verdict.origin))
+            owner = self.registry.owners.get(("checks", finding.check), "")
+            self.fail(
+                PluginError.status,
+                f"{place}: check `{finding.check}` of plugin `{owner}` broke ({finding.error}); "
+                f"mend it, or leave it out with `-p no:{owner}`",
+                kind="broken checks",
+            )
+        for fact in finding.missing:
+            if fact.startswith("profile."):
+                self.unsupplied.setdefault(fact.removeprefix("profile."), set()).add(rule)
+
+    def report_unsupplied(self) -> None:
+        """Name, once a run, the lists of the profile that rules needed and nobody supplied."""
+        for name, rules in sorted(self.unsupplied.items()):
+            which = ", ".join(f"`{rule}`" for rule in sorted(rules))
+            self.say(f"nobody supplied `{name}`, which {which} needs; give it with --profile")
+
+    def conclude(self, ledger: Ledger, inputs: tuple[str, ...]) -> None:
+        """Say what concerns the run as a whole."""
+        for kind, count in sorted(self._said.items()):
+            if kind and count > MAX_MESSAGES:
+                self.say(f"{count - MAX_MESSAGES:,} more messages about {kind}")
+        if not ledger.adds_up():
+            self.fail(PluginError.status, "the ledger does not add up: something was lost; report this")
+        if ledger.read == 0:
+            names = ", ".join(map(visible, inputs))
+            self.fail(InputError.status, f"{names}: no invitation was found; check that this is the right file")
+
+
+def run_of(program: Program, registry: Registry, as_of: date) -> Run:
+    """What every verdict of this run shares."""
+    return Run(
+        policycheck=__version__,
+        python=platform.python_version(),
+        unicode=unicodedata.unidata_version,
+        as_of=as_of.isoformat(),
+        policy=program.policy.identity,
+        plugins=registry.identities(),
+    )

@@ -1,0 +1,107 @@
+"""``policycheck check``: decide about every invitation of the inputs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+
+import click
+
+from policycheck.builtin.commands._options import judging
+from policycheck.builtin.commands._progress import watched
+from policycheck.builtin.commands._session import Session, Settings, run_of
+from policycheck.context import registry_of
+from policycheck.engine.evaluate import Tally, redacted
+from policycheck.errors import PolicycheckError, UsageError, did_you_mean
+from policycheck.hookspecs import hookimpl
+from policycheck.model.plugin import Reporter
+from policycheck.model.verdict import Ledger, Verdict
+from policycheck.registry import Registry
+
+
+@hookimpl
+def policycheck_commands() -> Iterable[click.Command]:
+    return [check]
+
+
+@click.command(
+    epilog="Examples: policycheck check Basic_LinkedInDataExport_11-20-2026.zip; "
+    "policycheck check queue.jsonl --policy conservative --profile us.yaml --format json; "
+    "policycheck check - --policy ./acme.yaml --fail-on review < queue.jsonl"
+)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@judging
+@click.option(
+    "--format",
+    "format_",
+    default="text",
+    show_default=True,
+    metavar="NAME",
+    help="How to report: text, full, json, jsonl, or a plugin's.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["deny", "review", "never"]),
+    default="deny",
+    show_default=True,
+    help="The decision from which on to exit with 1.",
+)
+@click.option(
+    "--show-text", is_flag=True, help="Show names and quotes in formats for machines too; they are personal data."
+)
+@click.pass_context
+def check(
+    ctx: click.Context,
+    inputs: tuple[str, ...],
+    policy: str,
+    profile: str | None,
+    facts: str | None,
+    reader: str | None,
+    as_of: date,
+    format_: str,
+    fail_on: str,
+    show_text: bool,
+) -> int:
+    """Decide about every invitation, and say why.
+
+    INPUT is a LinkedIn data export (the zip, the unzipped folder, or one of its CSV files), a queue of invitations as
+    JSON Lines or JSON, or `-` for standard input. It is recognised by its content.
+    """
+    session = Session(registry_of(ctx))
+    settings = Settings(inputs, policy, profile, facts, reader, as_of)
+    try:
+        reporter = _reporter(format_, session.registry)
+        ledger = _report(session, settings, reporter, show_text or reporter.shows_text)
+    except PolicycheckError as error:
+        session.fail(error.status, *error.messages)
+        return session.status
+    session.conclude(ledger, inputs)
+    reached = {"deny": ledger.deny, "review": ledger.deny + ledger.review, "never": 0}[fail_on]
+    return max(session.status, 1 if reached else 0)
+
+
+def _reporter(name: str, registry: Registry) -> Reporter:
+    if name not in registry.reporters:
+        known = registry.reporters
+        raise UsageError(
+            f"no format is called `{name}`{did_you_mean(name, known) or '; known are ' + ', '.join(known)}"
+        )
+    return registry.reporters[name]
+
+
+def _report(session: Session, settings: Settings, reporter: Reporter, with_text: bool) -> Ledger:
+    program = session.program(settings)
+    writer = reporter.open(run_of(program, session.registry, settings.as_of), sys.stdout)
+    tally = Tally()
+    for outcome in watched(session.outcomes(settings, program)):
+        tally.add(outcome)
+        session.note(outcome)
+        if isinstance(outcome, Verdict):
+            writer.verdict(outcome if with_text else redacted(outcome))
+    ledger = tally.ledger()
+    writer.close(ledger)
+    sys.stdout.flush()
+    if not reporter.shows_text:
+        session.report_unsupplied()
+    return ledger

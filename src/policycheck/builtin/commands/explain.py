@@ -1,0 +1,67 @@
+"""``policycheck explain``: why one invitation was decided as it was, as a tree, and what would change it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+
+import click
+
+from policycheck.builtin.commands._explain_text import render
+from policycheck.builtin.commands._options import judging
+from policycheck.builtin.commands._session import Session, Settings
+from policycheck.context import registry_of
+from policycheck.engine.evaluate import answer
+from policycheck.engine.explain import Explanation, explain
+from policycheck.errors import PolicycheckError, UsageError, did_you_mean
+from policycheck.hookspecs import hookimpl
+from policycheck.text.visible import visible
+
+
+@hookimpl
+def policycheck_commands() -> Iterable[click.Command]:
+    return [explain_command]
+
+
+@click.command(
+    "explain", epilog="Example: policycheck explain Basic_LinkedInDataExport_11-20-2026.zip Invitations.csv:12"
+)
+@click.argument("input_", metavar="INPUT")
+@click.argument("id_", metavar="ID")
+@judging
+@click.pass_context
+def explain_command(
+    ctx: click.Context,
+    input_: str,
+    id_: str,
+    policy: str,
+    profile: str | None,
+    facts: str | None,
+    reader: str | None,
+    as_of: date,
+) -> int:
+    """Show why one invitation was decided as it was, and what would change it.
+
+    ID is the record's own, or its file and line as every report shows it.
+    """
+    session = Session(registry_of(ctx))
+    try:
+        explanation = _found(session, Settings((input_,), policy, profile, facts, reader, as_of), id_)
+    except PolicycheckError as error:
+        session.fail(error.status, *error.messages)
+        return session.status
+    render(explanation, sys.stdout)
+    session.note(explanation.verdict)
+    return session.status
+
+
+def _found(session: Session, settings: Settings, wanted: str) -> Explanation:
+    program = session.program(settings)
+    seen: list[str] = []
+    for account, case in session.cases(settings, program):
+        if case.invitation.id == wanted:
+            return explain(answer(case, program), account, program)
+        seen.append(case.invitation.id)
+    near = did_you_mean(wanted, seen[:10_000]) or "; `policycheck check` shows them"
+    raise UsageError(f"{visible(settings.inputs[0])}: no invitation has the id `{visible(wanted)}`{near}")
