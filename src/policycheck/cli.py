@@ -73,8 +73,12 @@ def run(argv: list[str]) -> int:
     """The exit status of one command line. Every error of a user's becomes a message on standard error, never a traceback."""
     try:
         arguments, disabled = _without_plugin_options(argv)
-        result = cli.main(arguments, prog_name="policycheck", standalone_mode=False, obj=disabled)
+        # Not `cli.main`, which turns a closed pipe into exit status 1: that would pass for a refusal.
+        with cli.make_context("policycheck", arguments, obj=disabled) as ctx:
+            result = cli.invoke(ctx)
         return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -96,7 +100,7 @@ def run(argv: list[str]) -> int:
 
 def _broken_pipe() -> int:
     """Whoever read the report went away before its end."""
-    sys.stdout = None  # type: ignore[assignment]  # else the interpreter flushes it once more on its way out, and complains
+    sys.stdout = None  # else the interpreter flushes it once more on its way out, and complains
     click.echo("policycheck: standard output was closed before the end; not everything was reported", err=True)
     return 5
 

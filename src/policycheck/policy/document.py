@@ -11,6 +11,7 @@ from policycheck.policy.schema import KEBAB, VERSION
 _EFFECT = {"type": "string", "allowed": ["allow", "review", "deny"]}
 _WORDS = {"type": "string", "empty": False}
 _ID = {"type": "string", "regex": KEBAB}
+_SOURCE_ID = {"type": "string", "regex": r"[a-z][a-z0-9]*([-.][a-z0-9]+)*"}  # sections have dots: user-agreement-8.2
 
 
 def _about(description: str, **rules: Any) -> dict[str, Any]:
@@ -58,7 +59,7 @@ POLICY: dict[str, Any] = {
         "rules of an extended policy that don't apply here", type="list", empty=False, schema={"type": "string"}
     ),
     "sources": _about(
-        "what the rules rest on", type="dict", keysrules=_ID, valuesrules={"type": "dict", "schema": _SOURCE}
+        "what the rules rest on", type="dict", keysrules=_SOURCE_ID, valuesrules={"type": "dict", "schema": _SOURCE}
     ),
     "defaults": _about(
         "the decision of a stage where no rule decides; review where it is left out",

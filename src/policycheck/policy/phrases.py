@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from msgspec import Struct
+
 from policycheck.errors import PolicyError, did_you_mean
 from policycheck.policy.condition import Mistake, Written
 from policycheck.policy.resources import policies_folder
@@ -36,15 +38,15 @@ FILE_SCHEMA: dict[str, Any] = {
         "valuesrules": {
             "type": "dict",
             "schema": {
-                "what": {"type": "string", "required": True, "empty": False},
-                "supports": {"type": "boolean", "default": False},
-                "weight": {"type": "integer", "min": -3, "max": 3, "default": 1},
+                "what": {"type": "string", "empty": False},
+                "supports": {"type": "boolean"},
+                "weight": {"type": "integer", "min": -3, "max": 3},
                 "phrases": {**_PHRASES, "required": True},
             },
         },
     },
 }
-"""One file of a list in one language."""
+"""One file of a list in one language. What a family says and weighs stands in one of the files, for all languages."""
 
 CHANGE_SCHEMA: dict[str, Any] = {
     "add": {"type": ["list", "dict"], "schema": {"type": "string", "empty": False}},
@@ -68,7 +70,23 @@ def shipped_phrases() -> PhraseLists:
     return merged(map(read_list, files))
 
 
-def read_list(file: Traversable) -> PhraseList:
+class ListFile(Struct, frozen=True):
+    """One file of a list: its families' phrases, ready to match, and what it says of the families."""
+
+    written: Written
+    phrases: dict[str, tuple[Phrase, ...]]
+
+    @property
+    def name(self) -> str:
+        return str(self.written.data["list"])
+
+    def said(self, family: str) -> dict[str, Any]:
+        """What the family says and weighs, as far as this file tells."""
+        data = self.written.data["families"].get(family, {})
+        return {key: value for key, value in data.items() if key != "phrases"}
+
+
+def read_list(file: Traversable) -> ListFile:
     """One file of a list; it must be named ``<list>.<language>.yaml``. Raises PolicyError."""
     document = parse(file.read_bytes(), f"phrases/{file.name}")
     data = validated(document, FILE_SCHEMA)
@@ -78,18 +96,10 @@ def read_list(file: Traversable) -> PhraseList:
         raise PolicyError(str(top.mistake(f"a file of this list and language is called `{expected}`; rename it")))
     words = {name: tuple(group) for name, group in data["words"].items()}
     mistakes: list[Mistake] = []
-    families = {
-        name: Family(
-            family["what"],
-            _phrases(top.at("families", name, "phrases"), words, mistakes),
-            family["supports"],
-            family["weight"],
-        )
-        for name, family in data["families"].items()
-    }
+    phrases = {name: _phrases(top.at("families", name, "phrases"), words, mistakes) for name in data["families"]}
     if mistakes:
         raise PolicyError(*map(str, mistakes))
-    return PhraseList(data["list"], families)
+    return ListFile(top, phrases)
 
 
 def _phrases(written: Written, words: Mapping[str, tuple[str, ...]], mistakes: list[Mistake]) -> tuple[Phrase, ...]:
@@ -102,19 +112,38 @@ def _phrases(written: Written, words: Mapping[str, tuple[str, ...]], mistakes: l
     return tuple(phrases)
 
 
-def merged(lists: Iterable[PhraseList]) -> PhraseLists:
-    """Lists of one name as one. Raises PolicyError where a family's weight or support differs between languages."""
-    result: dict[str, dict[str, Family]] = {}
-    for phrases in lists:
-        families = result.setdefault(phrases.name, {})
-        for name, family in phrases.families.items():
-            known = families.get(name, family)
-            if (known.supports, known.weight) != (family.supports, family.weight):
-                raise PolicyError(
-                    f"phrases/{phrases.name}: `{name}` weighs differently in two languages; make them agree"
+def merged(files: Iterable[ListFile]) -> PhraseLists:
+    """The files of each list as one. Raises PolicyError where they differ on a family, or none says what it says."""
+    lists: dict[str, list[ListFile]] = {}
+    for file in files:
+        lists.setdefault(file.name, []).append(file)
+    mistakes: list[Mistake] = []
+    result = {name: PhraseList(name, _families(own, mistakes)) for name, own in sorted(lists.items())}
+    if mistakes:
+        raise PolicyError(*map(str, mistakes))
+    return result
+
+
+def _families(files: list[ListFile], mistakes: list[Mistake]) -> dict[str, Family]:
+    families = {}
+    for name in sorted({family for file in files for family in file.phrases}):
+        said: dict[str, Any] = {}
+        phrases: dict[Phrase, None] = {}
+        for file in files:
+            phrases.update(dict.fromkeys(file.phrases.get(name, ())))
+            for key, value in file.said(name).items():
+                if said.setdefault(key, value) != value:
+                    what = f"`{key}` is another in the list's other languages; say it in one file only"
+                    mistakes.append(file.written.at("families", name, key).mistake(what))
+        if "what" not in said:
+            what = "no file of the list says `what` this family says; add it in one of them"
+            mistakes.append(
+                next(file.written.at("families", name) for file in files if name in file.phrases).mistake(
+                    what, key=True
                 )
-            families[name] = _with(known, family.phrases)
-    return {name: PhraseList(name, families) for name, families in sorted(result.items())}
+            )
+        families[name] = Family(phrases=tuple(phrases), **{"what": "", **said})
+    return families
 
 
 def _with(family: Family, phrases: Iterable[Phrase]) -> Family:
@@ -196,7 +225,7 @@ def canonical_phrases(lists: PhraseLists) -> dict[str, Any]:
             family: {
                 "supports": value.supports,
                 "weight": value.weight,
-                "phrases": sorted([list(part) for part in phrase.parts] for phrase in value.phrases),
+                "phrases": sorted([[part.near, *part.literals] for part in phrase.parts] for phrase in value.phrases),
             }
             for family, value in sorted(phrases.families.items())
         }

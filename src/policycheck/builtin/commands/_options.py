@@ -14,20 +14,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class _Day(click.ParamType):
+def _day(_ctx: click.Context, _parameter: click.Parameter, value: str) -> date:
     """An ISO date, in ASCII digits only."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            if _DATE.fullmatch(value):
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
-        return self.fail("this is no day; write it as 2026-11-23", param, ctx)
+    try:
+        if _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass  # no day of the calendar: the same message serves
+    raise click.BadParameter("this is no day; write it as 2026-11-23")
 
 
 def judging(command: F) -> F:
@@ -37,9 +31,9 @@ def judging(command: F) -> F:
     return command
 
 
-def today() -> date:
+def today() -> str:
     """The one place that reads the clock; the day is recorded with the run."""
-    return datetime.now(UTC).date()
+    return datetime.now(UTC).date().isoformat()
 
 
 _JUDGING = (
@@ -52,6 +46,6 @@ _JUDGING = (
     click.option("--facts", metavar="FILE", help="Facts about people (JSON Lines), joined by profile URL."),
     click.option("--reader", metavar="NAME", help="Read every INPUT so, instead of recognising it by its content."),
     click.option(
-        "--as-of", type=_Day(), default=today, show_default="today", metavar="DATE", help="The day for which to decide."
+        "--as-of", callback=_day, default=today, show_default="today", metavar="DATE", help="The day for which to decide."
     ),
 )

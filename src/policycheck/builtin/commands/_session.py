@@ -14,13 +14,14 @@ from policycheck import __version__
 from policycheck.engine.compile import Program, compile_policy
 from policycheck.engine.evaluate import Outcome, cases, evaluate
 from policycheck.errors import InputError, PluginError, PolicycheckError
+from policycheck.facts import load_facts
 from policycheck.model.case import Case
 from policycheck.model.invitation import Unreadable
 from policycheck.model.profile import Account
 from policycheck.model.verdict import CheckFinding, Ledger, Run, Verdict
 from policycheck.policy.load import load_policy
 from policycheck.policy.profile import load_profile
-from policycheck.reading import load_facts, read
+from policycheck.reading import read
 from policycheck.registry import Registry
 from policycheck.text.visible import visible
 
@@ -138,7 +139,7 @@ class Session:
                 self.say(f"{count - MAX_MESSAGES:,} more messages about {kind}")
         if not ledger.adds_up():
             self.fail(PluginError.status, "the ledger does not add up: something was lost; report this")
-        if ledger.read == 0:
+        if ledger.read == 0 and self.status < InputError.status:  # else it was said already what is wrong
             names = ", ".join(map(visible, inputs))
             self.fail(InputError.status, f"{names}: no invitation was found; check that this is the right file")
 

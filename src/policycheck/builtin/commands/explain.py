@@ -60,7 +60,7 @@ def _found(session: Session, settings: Settings, wanted: str) -> Explanation:
     program = session.program(settings)
     seen: list[str] = []
     for account, case in session.cases(settings, program):
-        if case.invitation.id == wanted:
+        if wanted in (case.invitation.id, str(case.invitation.origin)):
             return explain(answer(case, program), account, program)
         seen.append(case.invitation.id)
     near = did_you_mean(wanted, seen[:10_000]) or "; `policycheck check` shows them"

@@ -1,0 +1,22 @@
+"""Is the company or industry of the person on one of our lists?"""
+
+from __future__ import annotations
+
+from policycheck import Case, Evidence, Finding, company_key
+
+
+def on_list(case: Case, fact: str, names: str, reason: str) -> Finding:
+    """Whether the text at `fact` is one of the profile's `names`. Nothing is on an empty list, and an empty text is on none."""
+    value, listed = case.fact(fact), case.fact(names)
+    if value == "" or listed == ():
+        return Finding(False)
+    missing = tuple(path for path, known in ((fact, value), (names, listed)) if known is None)
+    if missing:
+        return Finding(None, missing=missing)
+    keys = case.once_per_account(("company keys", names), lambda: {company_key(name) for name in listed} - {""})
+    return Finding(True, (whole(case, fact, reason),)) if company_key(value) in keys else Finding(False)
+
+
+def whole(case: Case, field: str, reason: str) -> Evidence:
+    """The whole text of a known fact as evidence."""
+    return Evidence(field=field, start=0, end=len(case.fact(field)), reason=reason)

@@ -1,0 +1,39 @@
+"""What a phrase list says of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policycheck import Case, Evidence, Finding, Hit
+
+AT_LEAST = {"type": "integer", "min": 1, "max": 9}
+
+
+def points(hits: Iterable[Hit]) -> int:
+    """What the families of a list come to in a text, each counted once; 0 where none tells anything by itself."""
+    families = {hit.family: hit for hit in hits}.values()
+    telling = any(hit.weight > 0 and not hit.supports for hit in families)
+    return sum(hit.weight for hit in families) if telling else 0
+
+
+def evidence(hits: Iterable[Hit], field: str) -> tuple[Evidence, ...]:
+    """The longest span of each family that speaks for the list, in the order of the text."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        known = best.get(hit.family)
+        if hit.weight > 0 and (known is None or hit.end - hit.start > known.end - known.start):
+            best[hit.family] = hit
+    chosen = sorted(best.values(), key=lambda hit: (hit.start, hit.end, hit.family))
+    return tuple(Evidence(field=field, start=hit.start, end=hit.end, reason=hit.what) for hit in chosen)
+
+
+def judged(case: Case, phrases: str, field: str, at_least: int) -> Finding:
+    """Whether a list's families come to `at_least` in a text; unknown where the text is not."""
+    hits = case.hits(phrases, field)
+    return Finding(True, evidence(hits, field)) if points(hits) >= at_least else unseen(case, field)
+
+
+def unseen(case: Case, field: str) -> Finding:
+    """Nothing was found: no, or unknown where the text is unknown or longer than what is searched."""
+    text = case.text(field)
+    return Finding(None, missing=(field,)) if text is None or text.truncated else Finding(False)

@@ -1,0 +1,76 @@
+"""names-a-connection: the note names somebody whom we know or are connected to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policycheck import Case, Check, Contact, Evidence, Finding, check, hookimpl
+
+from ._names import Mention, Names, mentions
+
+_LISTS = ("profile.connections", "profile.address_book")
+_REASONS = {
+    "profile.connections": "names one of our connections",
+    "profile.address_book": "names somebody in our address book",
+}
+
+
+@check("names-a-connection", needs=["note"])
+def names_a_connection(case: Case) -> Finding:
+    """The note names one of our connections, or somebody in our address book.
+
+    Full names only: first and last name, in either order, with or without middle names, initials, titles, particles and accents,
+    or an initial and the last name; in capitals as names are written. The person's own name and ours don't count.
+
+    Who is named in a note is a claimed mutual connection: a common ground that the archive can check, not a proof that the two
+    know one another. Where one of the two lists was not given and the other has no such name, the answer is unknown, provided that
+    anything in the note may be a name at all.
+
+    Holds::      {note: "Ben Ito suggested that we talk.", person: {name: Hana Sato}, profile: {names: [Ana Voss], connections: [{name: Ben Ito}]}}
+    Fails::      {note: "Ben Ito suggested that we talk.", person: {name: Ben Ito}, profile: {names: [Ana Voss], connections: [{name: Ben Ito}], address_book: []}}
+    Fails::      {note: "Thanks for the talk."}
+    Fails::      {note: ""}
+    Unknown::    {note: "Ben Ito suggested that we talk.", person: {name: Hana Sato}, profile: {names: [Ana Voss], address_book: []}}
+    Unknown::    {}
+    """
+    note: str = case.fact("note")
+    found = tuple(mentions(note))
+    named = [(contacts, mention) for contacts in _LISTS for mention in found if _index(case, contacts).holds(mention)]
+    own = _own_names(case)
+    others = [(contacts, mention) for contacts, mention in named if not own.holds(mention)]
+    if others:
+        return _named(case, others)
+    missing = tuple(contacts for contacts in _LISTS if case.fact(contacts) is None)
+    return (
+        Finding(None, missing=missing)
+        if missing and any(not own.holds(mention) for mention in found)
+        else Finding(False)
+    )
+
+
+def _named(case: Case, others: list[tuple[str, Mention]]) -> Finding:
+    """True, unless it may be the person's own name, or ours."""
+    missing = tuple(
+        name
+        for name, value in (("person.name", case.person.name), ("profile.names", case.profile.names))
+        if value is None
+    )
+    first = min(others, key=lambda other: (other[1].start, other[1].end))
+    evidence = Evidence(field="note", start=first[1].start, end=first[1].end, reason=_REASONS[first[0]])
+    return Finding(None if missing else True, (evidence,), missing)
+
+
+def _index(case: Case, contacts: str) -> Names:
+    listed: tuple[Contact, ...] | None = case.fact(contacts)
+    names = (contact.name for contact in listed or () if contact.name)
+    return case.once_per_account(("names", contacts), lambda: Names(names))
+
+
+def _own_names(case: Case) -> Names:
+    return Names(name for name in (case.person.name, *(case.profile.names or ())) if name)
+
+
+@hookimpl
+def policycheck_checks() -> Iterable[Check]:
+    """The checks of this module."""
+    return [names_a_connection]

@@ -1,0 +1,44 @@
+"""sales-pitch: the note sells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policycheck import Case, Check, Finding, check, hookimpl
+
+from ._texts import AT_LEAST, judged
+
+
+@check(
+    "sales-pitch",
+    needs=["note"],
+    parameters={"at_least": {**AT_LEAST, "default": 2}},
+    phrases=["pitch"],
+    advice="Leave the offer out: say what you have in common, and share something that is useful without you.",
+)
+def sales_pitch(case: Case, *, at_least: int) -> Finding:
+    """The note sells something.
+
+    The phrase list `pitch` holds families of what sellers write: a benefit promised, a kind of customer named, a result in
+    figures, an offer, a price, a customer's success. Each family that occurs counts once, with its weight (1 where the list gives
+    none), and `at_least` is what they must come to. Families that only support, such as a call asked for, count beside another
+    family and tell nothing alone, since recruiters, job-seekers and hosts of podcasts ask for calls too.
+
+    The evidence shows which parts together made it a pitch. What is matched is folded first: capitals, accents, letters of other
+    scripts that look alike, invisible characters and digits make no difference. An empty note is no pitch.
+
+    A pitch in an invitation is what LinkedIn's spam clause names, and the commonest reason for regretting a connection.
+
+    Holds::      {note: "We help agencies like yours double their leads. Worth a 15 minute call?"}
+    Holds::      {note: "We help agencies."}   with {at_least: 1}
+    Fails::      {note: "I'm hiring a head of content. Would a short call next week suit you?"}
+    Fails::      {note: ""}
+    Unknown::    {}
+    """
+    return judged(case, "pitch", "note", at_least)
+
+
+@hookimpl
+def policycheck_checks() -> Iterable[Check]:
+    """The checks of this module."""
+    return [sales_pitch]

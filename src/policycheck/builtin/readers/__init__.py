@@ -1,0 +1,1 @@
+"""The readers that ship: one file a kind of input."""

@@ -1,0 +1,103 @@
+"""Joining people across the files of an export: by URL, and where there is none by a unique name, which shows little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+
+from msgspec import Struct
+
+from policycheck import Unreadable, name_key
+
+from ._linkedin_messages import Line, Partner, Talks, in_order
+from ._linkedin_people import Connection, Connections, Invite
+
+
+class Export(Struct, frozen=True, kw_only=True):
+    """The tables of an export with their indexes; `endorsed` are the slugs of both sides of endorsements."""
+
+    invites: list[Invite | Unreadable]
+    connections: Connections
+    talks: Talks
+    endorsed: frozenset[str]
+    invites_by_slug: dict[str, list[Invite]]
+    partners_by_slug: dict[str, list[Partner]]
+    partners_by_name: dict[str, list[Partner]]
+
+
+def export(
+    invites: list[Invite | Unreadable], connections: Connections, talks: Talks, endorsed: frozenset[str]
+) -> Export:
+    """The tables, indexed."""
+    by_slug: dict[str, list[Invite]] = {}
+    for invite in invites:
+        if isinstance(invite, Invite) and invite.slug:
+            by_slug.setdefault(invite.slug, []).append(invite)
+    partners_by_slug: dict[str, list[Partner]] = {}
+    partners_by_name: dict[str, list[Partner]] = {}
+    for partner in talks.lines:
+        partners_by_slug.setdefault(partner.slug or "", []).append(partner)
+        partners_by_name.setdefault(partner.name or "", []).append(partner)
+    return Export(
+        invites=invites,
+        connections=connections,
+        talks=talks,
+        endorsed=endorsed,
+        invites_by_slug=by_slug,
+        partners_by_slug=partners_by_slug,
+        partners_by_name=partners_by_name,
+    )
+
+
+def lines_with(partners: Iterable[Partner], found: Export) -> list[Line]:
+    """All messages exchanged with some partners, oldest first."""
+    return in_order(line for partner in partners for line in found.talks.lines[partner])
+
+
+def partners_of(connection: Connection, found: Export) -> list[Partner]:
+    """Who in messages.csv a connection is: by URL; else by a name unique on both sides, where no two URLs differ."""
+    by_slug = found.partners_by_slug.get(connection.slug, []) if connection.slug else []
+    name = name_key(connection.name or "")
+    if by_slug or found.connections.names.get(name) != 1:
+        return by_slug
+    namesakes = found.partners_by_name.get(name, [])
+    urls = {connection.slug, *(partner.slug for partner in namesakes)} - {None}
+    return namesakes if len(urls) < 2 else []
+
+
+def known_by(slug: str | None, before: datetime | None, found: Export) -> str | None:
+    """On what it rests that somebody is known; None where nothing shows it. A name alone shows nothing.
+
+    What lies in the spam folder is no conversation.
+    """
+    partners = found.partners_by_slug.get(slug, ()) if slug else ()
+    if before is not None and any(_is_before(line, before) for line in lines_with(partners, found)):
+        return "earlier conversation"
+    return "endorsement" if slug in found.endorsed else None
+
+
+def _is_before(line: Line, time: datetime) -> bool:
+    return not line.spam and line.message.sent_at is not None and line.message.sent_at < time
+
+
+def midnight(connection: Connection) -> datetime | None:
+    """The start of the day of connecting: what the day itself holds may be the acceptance's own."""
+    day = connection.connected_on
+    return None if day is None else datetime.combine(day, time(), UTC)
+
+
+def accepted_note(connection: Connection, found: Export) -> str | None:
+    """The note of the invitation that was accepted; None where it isn't in the export, or two may be it and differ.
+
+    Of each direction it is the last one up to the day of connecting: an earlier one was withdrawn or declined.
+    """
+    day = connection.connected_on
+    dated: list[tuple[datetime, Invite]] = []
+    notes: set[str] = set()
+    for invite in found.invites_by_slug.get(connection.slug or "", ()):
+        if invite.sent_at is None:
+            notes.add(invite.note)
+        elif day is None or invite.sent_at.date() <= day:
+            dated.append((invite.sent_at, invite))
+    notes.update({invite.stage: invite.note for _, invite in sorted(dated, key=lambda pair: pair[0])}.values())
+    return notes.pop() if len(notes) == 1 else None

@@ -1,0 +1,88 @@
+"""What explains the counts, in a line or two each: the rules that decided, what is missing, what is hindsight."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from policycheck import ACTIONS, Ledger
+from policycheck.builtin.reporters._lines import STYLES, Line, Page, Span, flow, label, words
+from policycheck.builtin.reporters._text_summary import Summary
+from policycheck.builtin.reporters._words import amount, fact, one_line
+
+GUTTER = 12
+"""Cells of the column of labels."""
+BETWEEN = " · "
+MOST = 4
+"""Names in a ranking."""
+
+
+def rankings(summary: Summary, ledger: Ledger, on: Page) -> list[Line]:
+    """The rules that decided most, the facts and lists that are missing, and what needs no decision."""
+    told = [
+        ("decided by", _deciding(summary), BETWEEN),
+        ("undecided", _lacking(summary), " "),
+        ("profile", _profile(summary), " "),
+        ("hindsight", _hindsight(summary), " "),
+        ("waived", words(f"in {amount(ledger.waived, 'verdict')} a waiver lifts a rule") if ledger.waived else [], " "),
+        ("not judged", [Span(f"{count:,} {one_line(name)}") for name, count in _ranked(ledger.not_judged)], BETWEEN),
+    ]
+    shown = [(label(name, GUTTER), pieces, between) for name, pieces, between in told if pieces]
+    return [line for start, pieces, between in shown for line in flow((start,), pieces, on, between=between)]
+
+
+def most(counter: Counter[str]) -> list[tuple[str, int]]:
+    """The names that count most, ties by name."""
+    return _ranked(counter)[:MOST]
+
+
+def _ranked(counter: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _deciding(summary: Summary) -> list[Span]:
+    ranked = sorted(summary.decided.items(), key=lambda item: (-item[1], item[0]))
+    more = [Span(amount(len(ranked) - MOST, "more rule"), "faint")] if len(ranked) > MOST else []
+    return [Span(f"{count:,} {rule}", STYLES[decision]) for (rule, decision), count in ranked[:MOST]] + more
+
+
+def _lacking(summary: Summary) -> list[Span]:
+    if not summary.undecided:
+        return []
+    facts = Counter({path: count for path, count in summary.missing.items() if not path.startswith("profile.")})
+    named = [f"{fact(path)} ({count:,})" for path, count in most(facts)]
+    more = [amount(len(facts) - MOST, "more fact")] if len(facts) > MOST else []
+    told = [Span(f"{name},") for name in (named + more)[:-1]] + [Span(f"{name}.") for name in (named + more)[-1:]]
+    known = [*words("Not known:"), *told] if told else []
+    about_people = any(path.startswith("person.") for path in facts)
+    hint = [*words("Supply them:"), Span("--facts people.jsonl")] if about_people else []
+    return [*words(f"{summary.undecided:,} can't be decided yet.", "review"), *known, *hint]
+
+
+def _profile(summary: Summary) -> list[Span]:
+    """What nobody supplied, by the rules that could not look: first those that guard, then those that only allow."""
+    lists: dict[tuple[tuple[bool, str], ...], list[str]] = {}
+    for name, rules in sorted(summary.unsupplied.items()):
+        lists.setdefault(tuple(sorted(rules)), []).append(name)
+    told = [f"{_named(names)}: {_rules([rule for _, rule in rules])}" for rules, names in sorted(lists.items())]
+    return [*words(f"nobody supplied {'; '.join(told)}", "review"), Span("(--profile us.yaml)")] if told else []
+
+
+def _rules(names: list[str]) -> str:
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return f"{_named(names[:MOST])}{more} could not look"
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _hindsight(summary: Summary) -> list[Span]:
+    count = sum(summary.accepted.values())
+    if not count:
+        return []
+    found = ", ".join(
+        f"{number:,} {ACTIONS[stage][decision]}"
+        for (stage, decision), number in sorted(summary.accepted.items(), key=lambda item: (-item[1], item[0]))
+    )
+    return words(f"{count:,} accepted already, so that nothing is left to do: {found}")

@@ -1,0 +1,165 @@
+"""What a run comes to, gathered verdict by verdict in bounded memory: counts, and the worst few of each group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from heapq import heappush, heapreplace
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from policycheck import ACTIONS, RuleOutcome, Verdict
+from policycheck.builtin.reporters._words import (
+    REASON,
+    breakages,
+    deciding,
+    evidence,
+    hindsight,
+    one_line,
+    undecided,
+    unsupplied,
+    who,
+)
+
+MOST_ROWS = 15
+"""Invitations kept of each group: no page shows more."""
+MOST_NAMES = 1000
+"""Different missing facts and breakages counted: a plugin that invents one for each invitation fills no memory."""
+EVIDENCE = 3
+
+Stage = Literal["incoming", "outgoing", "connected", "template"]
+Decision = Literal["allow", "review", "deny"]
+DECISIONS: tuple[Decision, ...] = ("allow", "review", "deny")
+_WORST_FIRST = {"deny": 0, "review": 1, "allow": 2}
+_BY_DEFAULT = {
+    "allow": "No rule speaks against it",
+    "review": "No rule decides it: look at it yourself",
+    "deny": "No rule allows it",
+}
+
+
+class Row(Struct, frozen=True):
+    """One invitation to act on, in few words."""
+
+    who: str
+    evidence: tuple[str, ...]
+    where: str
+
+
+class Group(Struct, frozen=True):
+    """What is decided alike for the same reason; `rule` is empty where the stage's default decided."""
+
+    hindsight: bool
+    stage: Stage
+    decision: Decision
+    rule: str
+
+    @property
+    def action(self) -> str:
+        """The decision in the stage's own word."""
+        return ACTIONS[self.stage][self.decision]
+
+
+class Members:
+    """The size of a group, its reason, and the worst of its rows: those against which most rules speak, then the first."""
+
+    def __init__(self, because: str) -> None:
+        self.because = because
+        self.count = 0
+        self._worst: list[tuple[int, int, Row]] = []
+
+    def add(self, weight: int, row: Callable[[], Row]) -> None:
+        """Count one more; `row` is made only where it is among the worst."""
+        self.count += 1
+        if len(self._worst) < MOST_ROWS:
+            heappush(self._worst, (weight, -self.count, row()))
+        elif weight > self._worst[0][0]:
+            heapreplace(self._worst, (weight, -self.count, row()))
+
+    def rows(self) -> list[Row]:
+        """The worst first."""
+        return [row for _, _, row in sorted(self._worst, reverse=True)]
+
+
+class Summary:
+    """Counts of everything, and the groups that somebody can act on."""
+
+    def __init__(self) -> None:
+        self.verdicts = 0
+        self.counts: Counter[tuple[Stage, Decision]] = Counter()
+        self.accounts = 0
+        self.account: str | None = None
+        self.decided: Counter[tuple[str, Decision]] = Counter()
+        self.undecided = 0
+        self.missing: Counter[str] = Counter()
+        self.accepted: Counter[tuple[Stage, Decision]] = Counter()
+        self.broken: Counter[str] = Counter()
+        self.unsupplied: dict[str, set[tuple[bool, str]]] = {}
+        """Lists of the profile that nobody supplied, with the rules that needed them: whether one only allows, and its id."""
+        self.groups: dict[Group, Members] = {}
+
+    def add(self, verdict: Verdict) -> None:
+        """Take in one verdict; of its text only a few short pieces are kept."""
+        self.verdicts += 1
+        self.counts[verdict.stage, verdict.decision] += 1
+        self._add_account(verdict.account)
+        if hindsight(verdict):
+            self.accepted[verdict.stage, verdict.decision] += 1
+        rules = deciding(verdict)
+        for rule in rules:
+            self.decided[one_line(rule.id), verdict.decision] += 1
+        for rule in verdict.rules:
+            self._add_rule(rule)
+        if undecided(verdict):
+            self._add_undecided(verdict)
+        elif _actionable(verdict):
+            self._add_row(verdict, rules)
+
+    def ordered(self) -> list[tuple[Group, Members]]:
+        """The groups, worst first: what can still be acted on before what is hindsight, deny before review before allow."""
+        return sorted(self.groups.items(), key=lambda item: _rank(*item))
+
+    def _add_account(self, account: str | None) -> None:
+        if account is not None and account != self.account:
+            self.accounts += 1
+            self.account = account
+
+    def _add_rule(self, rule: RuleOutcome) -> None:
+        for how in breakages(rule):
+            _bounded(self.broken, how)
+        for name in unsupplied(rule):
+            if name in self.unsupplied or len(self.unsupplied) < MOST_NAMES:
+                self.unsupplied.setdefault(name, set()).add((rule.effect == "allow", one_line(rule.id)))
+
+    def _add_undecided(self, verdict: Verdict) -> None:
+        self.undecided += 1
+        for path in verdict.missing:
+            _bounded(self.missing, path)
+
+    def _add_row(self, verdict: Verdict, rules: Sequence[RuleOutcome]) -> None:
+        rule = rules[0] if rules else None
+        group = Group(hindsight(verdict), verdict.stage, verdict.decision, one_line(rule.id) if rule else "")
+        members = self.groups.get(group)
+        if members is None:
+            because = rule.because if rule else _BY_DEFAULT[verdict.decision]
+            members = self.groups[group] = Members(one_line(because, REASON).rstrip("."))
+        members.add(len(rules), lambda: _row(verdict, tuple(rules)))
+
+
+def _row(verdict: Verdict, rules: tuple[RuleOutcome, ...]) -> Row:
+    return Row(who(verdict), evidence(rules)[:EVIDENCE], one_line(str(verdict.origin)))
+
+
+def _actionable(verdict: Verdict) -> bool:
+    """Whether there is something to do or to learn: not where a connection stays, or what was accepted is found right."""
+    return verdict.decision != "allow" or not (verdict.stage == "connected" or hindsight(verdict))
+
+
+def _rank(group: Group, members: Members) -> tuple[Any, ...]:
+    return (group.hindsight, _WORST_FIRST[group.decision], -members.count, group.action, group.rule)
+
+
+def _bounded(counter: Counter[str], key: str) -> None:
+    if key in counter or len(counter) < MOST_NAMES:
+        counter[key] += 1

@@ -1,0 +1,90 @@
+"""What is known of us, from the file that the user gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from policycheck.errors import PolicyError
+from policycheck.model.identity import person_key
+from policycheck.model.profile import Contact, Profile
+from policycheck.policy.schema import validated
+from policycheck.policy.strict_yaml import Document, parse
+from policycheck.text.visible import visible
+
+_TEXT = {"type": "string", "empty": False}
+_TEXTS = {"type": "list", "schema": _TEXT}
+_CONTACTS = {
+    "type": "list",
+    "schema": {"type": ["string", "dict"], "schema": dict.fromkeys(Contact.__struct_fields__, _TEXT)},
+}
+_PEOPLE = ("blocked_people", "address_book", "connections")
+
+PROFILE: dict[str, Any] = {
+    "names": _TEXTS,
+    "profile_url": _TEXT,
+    "companies": _TEXTS,
+    "industries": _TEXTS,
+    "interests": _TEXTS,
+    "related_companies": _TEXTS,
+    "related_industries": _TEXTS,
+    "competitors": _TEXTS,
+    "blocked_companies": _TEXTS,
+    **dict.fromkeys(_PEOPLE, _CONTACTS),
+    "connections_visible": {"type": "boolean"},
+    "premium": {"type": "boolean"},
+}
+"""The Cerberus schema of a profile."""
+
+_LINKEDIN = re.compile(r"(?:[a-z]+://)?(?:[a-z0-9-]+\.)*linkedin\.com/", re.IGNORECASE)
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+
+
+def load_profile(path: str) -> Profile:
+    """The profile in a YAML file; a list that it doesn't hold is None, not empty.
+
+    People are written as ``{name, profile_url, email}``, or as one text: a LinkedIn URL, an e-mail address, or else a name.
+    PolicyError: every mistake at once, as ``file:line:column: what is wrong; how to mend it``.
+    """
+    document = parse(_bytes(path), visible(path))
+    data = validated(document, PROFILE)
+    mistakes = [mistake for field in _PEOPLE for mistake in _nobodies(document, field, data.get(field, ()))]
+    if mistakes:
+        raise PolicyError(*mistakes)
+    return Profile(**{key: _value(key, value) for key, value in data.items()})
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no possible file name"
+        raise PolicyError(f"{visible(path)}: cannot be read ({why}); check the path and its permissions") from None
+
+
+def _value(key: str, value: Any) -> Any:
+    if key in _PEOPLE:
+        return tuple(map(_contact, value))
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _contact(written: str | dict[str, str]) -> Contact:
+    if isinstance(written, dict):
+        return Contact(**written)
+    if _LINKEDIN.match(written):
+        return Contact(profile_url=written)
+    return Contact(email=written) if _EMAIL.fullmatch(written) else Contact(name=written)
+
+
+def _nobodies(document: Document, field: str, people: list[str | dict[str, str]]) -> Iterator[str]:
+    """The entries that could match nobody, or everybody."""
+    for index, contact in enumerate(map(_contact, people)):
+        where = document.where((field, index))
+        if not any(value and value.strip() for value in (contact.name, contact.profile_url, contact.email)):
+            yield f"{where}: this names nobody; write `profile_url`, `email` or `name`"
+        elif contact.profile_url is not None and not person_key(contact.profile_url):
+            yield f"{where}: the URL leads to no profile; write it as https://www.linkedin.com/in/mia-berg"
+        elif "://" in (contact.name or ""):
+            yield f"{where}: a person's URL must be on linkedin.com; write it as https://www.linkedin.com/in/mia-berg"

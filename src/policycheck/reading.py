@@ -1,0 +1,158 @@
+"""From a path that the user names to a stream of accounts, whichever reader reads it."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import PurePath
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from msgspec import Struct, structs
+
+from policycheck.errors import InputError, PluginError, PolicycheckError, UsageError, did_you_mean
+from policycheck.facts import Facts, load_facts
+from policycheck.knowing import merge, resolve, resolver
+from policycheck.model.invitation import Invitation, NotJudged, Record, Unreadable
+from policycheck.model.plugin import Reader, Source
+from policycheck.model.profile import Account, Profile
+from policycheck.sources import open_source
+from policycheck.text.visible import visible
+
+if TYPE_CHECKING:
+    from policycheck.registry import Registry
+
+__all__ = ["Facts", "load_facts", "merge", "read", "resolve"]
+
+T = TypeVar("T")
+
+
+def read(
+    *paths: str,
+    registry: Registry | None = None,
+    profile: Profile | None = None,
+    facts: Facts | None = None,
+    reader: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Account | Unreadable]:
+    """The accounts in files, folders, archives and standard input ("-"), lazily and in order.
+
+    Each account's profile is united with `profile`, what `facts` tell of a person completes the record, and who is known is
+    settled. Read the records of an account before you ask for the next: they are a stream.
+
+    Raises InputError where an input cannot be read or no reader recognises it, UsageError where several do or `reader` names
+    none, PluginError where a reader breaks.
+    """
+    if registry is None:
+        from policycheck.registry import load
+
+        registry = load()
+    for path in paths:
+        with open_source(path, stdin) as source:
+            yield from _accounts(source, _choice(source, registry, reader), profile, facts)
+
+
+class _Choice(Struct, frozen=True):
+    """A reader for a source, and who answers for it."""
+
+    reader: Reader
+    owner: str
+    where: str
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Whatever a plugin's code raises inside becomes PluginError."""
+        try:
+            yield
+        except (PolicycheckError, KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException as error:  # noqa: BLE001  # a plugin that exits or recurses must not end the run
+            raise self.broke(error) from None
+
+    def items(self, give: Callable[[], Iterable[T]], types: tuple[type, ...]) -> Iterator[T]:
+        """What a plugin gives. Raises PluginError where it breaks or gives something else."""
+        with self.answering():
+            for item in give():
+                if not isinstance(item, types):
+                    raise _NonsenseError
+                yield item
+
+    def records(self, account: Account) -> Iterator[Record]:
+        return self.items(lambda: account.records, (Invitation, Unreadable, NotJudged))
+
+    def broke(self, error: BaseException) -> PluginError:
+        """The kind and place of a failure; never its message, which may hold a cell."""
+        what = "gave something that is no record" if isinstance(error, _NonsenseError) else f"broke ({_place(error)})"
+        return PluginError(
+            f"{self.where}: the reader `{self.reader.name}` of plugin `{self.owner}` {what}; "
+            f"update it, or leave it out with `-p no:{self.owner}`"
+        )
+
+
+class _NonsenseError(Exception):
+    """A reader gave something that is neither an account nor a record."""
+
+
+def _place(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__, limit=-1)
+    place = f" at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
+
+
+def _choice(source: Source, registry: Registry, forced: str | None) -> _Choice:
+    where = visible(source.path)
+    choices = {
+        name: _Choice(reader, registry.owners.get(("readers", name), name), where)
+        for name, reader in registry.readers.items()
+    }
+    if forced is not None:
+        if forced not in choices:
+            raise UsageError(f"no reader is called `{visible(forced)}`{_near(forced, choices)}")
+        return choices[forced]
+    return _only([choice for choice in choices.values() if _recognises(choice, source)], source, choices)
+
+
+def _near(name: str, known: Mapping[str, _Choice]) -> str:
+    return did_you_mean(name, known) or f"; the readers are {', '.join(sorted(known))}"
+
+
+def _recognises(choice: _Choice, source: Source) -> bool:
+    with choice.answering():
+        return bool(choice.reader.recognises(source))
+
+
+def _only(found: list[_Choice], source: Source, known: Mapping[str, _Choice]) -> _Choice:
+    where, names = visible(source.path), ", ".join(sorted(known))
+    if source.head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise InputError(f"{where}: is UTF-16 text; save it as UTF-8")
+    if not found:
+        raise InputError(f"{where}: no reader recognises this; name another file, or choose `--reader`: {names}")
+    if len(found) > 1:
+        both = " and ".join(f"`{choice.reader.name}`" for choice in found)
+        raise UsageError(f"{where}: the readers {both} recognise this; choose one with `--reader`")
+    return found[0]
+
+
+def _accounts(
+    source: Source, chosen: _Choice, profile: Profile | None, facts: Facts | None
+) -> Iterator[Account | Unreadable]:
+    for account in chosen.items(lambda: chosen.reader.read(source), (Account, Unreadable)):
+        if isinstance(account, Unreadable):
+            yield account
+            continue
+        merged = account.profile if profile is None else merge(account.profile, profile)
+        records = _settled(chosen, account, merged, facts)
+        yield Account(id=account.id, profile=merged, records=records)
+        if next(records, None) is not None:
+            raise UsageError("records of an account are left over; read them before you ask for the next account")
+
+
+def _settled(chosen: _Choice, account: Account, profile: Profile, facts: Facts | None) -> Iterator[Record]:
+    resolved = resolver(profile)
+    with chosen.answering():
+        for record in chosen.records(account):
+            if not isinstance(record, Invitation):
+                yield record
+                continue
+            person = resolved(record.person if facts is None else facts.complete(record.person))
+            yield record if person is record.person else structs.replace(record, person=person)
