@@ -68,11 +68,13 @@ def partners_of(connection: Connection, found: Export) -> list[Partner]:
 def known_by(slug: str | None, before: datetime | None, found: Export) -> str | None:
     """On what it rests that somebody is known; None where nothing shows it. A name alone shows nothing.
 
-    What lies in the spam folder is no conversation.
+    It takes two to converse: a message that nobody answered makes a stranger no acquaintance, nor does one in the spam folder.
     """
     partners = found.partners_by_slug.get(slug, ()) if slug else ()
-    if before is not None and any(_is_before(line, before) for line in lines_with(partners, found)):
-        return "earlier conversation"
+    if before is not None:
+        earlier = {line.message.sender for line in lines_with(partners, found) if _is_before(line, before)}
+        if {"us", "them"} <= earlier:
+            return "earlier conversation"
     return "endorsement" if slug in found.endorsed else None
 
 
