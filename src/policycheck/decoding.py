@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from difflib import get_close_matches
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from policycheck.errors import did_you_mean
 from policycheck.strict_json import (
     RECORD_BYTES,
     REFUSALS,
@@ -17,10 +17,10 @@ from policycheck.strict_json import (
     Mistake,
     Path,
     named,
-    shown_key,
     strict_loads,
     written,
 )
+from policycheck.text.visible import visible
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -40,6 +40,7 @@ class StrictDecoder(Generic[T]):
     def __init__(self, type_: type[T]) -> None:
         self._type = type_
         self._decode = msgspec.json.Decoder(type_).decode
+        self._keys = _keys(type_)
 
     def decode(self, data: bytes) -> tuple[T, tuple[Mistake, ...]]:
         """The value, and the dates in it that cannot be read (they are None in the value).
@@ -54,11 +55,11 @@ class StrictDecoder(Generic[T]):
         except REFUSALS:
             return self._explained(data)
         if _suspicious(data, value):
-            strict_loads(data)
+            strict_loads(data, self._keys)
         return value, ()
 
     def _explained(self, data: bytes) -> tuple[T, tuple[Mistake, ...]]:
-        tree = strict_loads(data)
+        tree = strict_loads(data, self._keys)
         found = tuple(_mistakes(tree, self._type, ()))
         fatal = tuple(mistake for mistake in found if not mistake.date)
         if fatal:
@@ -98,15 +99,34 @@ def _mistakes(value: Any, type_: Any, path: Path) -> Iterator[Mistake]:
 
 def _mistakes_in_object(value: dict[str, Any], type_: type[msgspec.Struct], path: Path) -> Iterator[Mistake]:
     fields = {field.encode_name: field for field in msgspec.structs.fields(type_)}
-    for key in value:
+    for number, key in enumerate(value, start=1):
         if key not in fields:
-            near = did_you_mean(key, fields).removeprefix("; ") or "leave it out; the keys are " + ", ".join(fields)
-            yield Mistake(f"`{shown_key(written((*path, key)))}` is an unknown key", near, (*path, key))
+            yield _unknown_key(key, number, list(fields), path)
     for key, field in fields.items():
         if key in value:
             yield from _mistakes(value[key], field.type, (*path, key))
         elif field.required:
             yield Mistake(f"{named((*path, key))} is missing", f"write {_kind(field.type)}", (*path, key))
+
+
+def _unknown_key(key: str, number: int, known: list[str], path: Path) -> Mistake:
+    """Only a key close to one of ours is repeated: any other may be a person's name."""
+    near = get_close_matches(key, known, n=1, cutoff=0.75)
+    if near:
+        return Mistake(f"`{visible(written((*path, key)))}` is an unknown key", f"did you mean `{near[0]}`?", path)
+    of = f" of {named(path)}" if path else ""
+    return Mistake(f"key {number}{of} is unknown", f"leave it out; the keys are {', '.join(known)}", path)
+
+
+def _keys(type_: Any) -> set[str]:
+    """All keys that a type knows, inside it too."""
+    _, bare = _bare(type_)
+    if get_origin(bare) is tuple:
+        return _keys(get_args(bare)[0])
+    if not (isinstance(bare, type) and issubclass(bare, msgspec.Struct)):
+        return set()
+    fields = msgspec.structs.fields(bare)
+    return {field.encode_name for field in fields}.union(*(_keys(field.type) for field in fields))
 
 
 def _is_text(value: str) -> bool:

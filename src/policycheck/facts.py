@@ -88,8 +88,6 @@ def _parsed(path: str, where: str) -> Iterator[tuple[int, Person | tuple[Mistake
 
 
 def _flaws(person: Person) -> Iterator[Mistake]:
-    if person.known_by is not None:
-        yield Mistake("`known_by` is an unknown key", "leave it out: `known` rests on the record")
     if person.profile_url is None or not person_key(person.profile_url):
         yield Mistake("`profile_url` is missing", "add it: facts are joined by it")
 

@@ -49,7 +49,7 @@ def resolver(profile: Profile) -> Callable[[Person], Person]:
 
 def _stated(person: Person) -> tuple[bool | None, str | None]:
     """What the record itself says."""
-    return person.known, person.known_by or (None if person.known is None else "the record")
+    return person.known, None if person.known is None else person.known_by or "the record"
 
 
 def _looked_up(person: Person, book: People) -> tuple[bool | None, str | None]:

@@ -1,18 +1,18 @@
 """JSON that means one thing only, read by line or element.
 
-What `msgspec` refuses, the standard library's parser explains. No message holds a value of the text, only keys.
+What `msgspec` refuses, the standard library's parser explains. No message holds a value of the text, nor
+a key that isn't ours.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 from typing import Any, BinaryIO, NoReturn
 
 import msgspec
-
-from policycheck.text.visible import visible
 
 RECORD_BYTES = 1_048_576
 """Of one line or element."""
@@ -48,11 +48,13 @@ class JsonError(ValueError):
         self.line = line
 
 
-def strict_loads(data: bytes) -> Any:
-    """A JSON text as plain values. Raises JsonError."""
+def strict_loads(data: bytes, known: Collection[str] = ()) -> Any:
+    """A JSON text as plain values. Raises JsonError, which names a doubled key only where it is a `known` one."""
     try:
         return json.loads(
-            data.rstrip(b" \t\r\n").decode(), object_pairs_hook=_without_doubles, parse_constant=_no_constant
+            data.rstrip(b" \t\r\n").decode(),
+            object_pairs_hook=partial(_without_doubles, known),
+            parse_constant=_no_constant,
         )
     except JsonError:
         raise
@@ -93,7 +95,7 @@ def json_array(data: bytes, key: str) -> Iterator[tuple[int, bytes]]:
     try:
         elements = msgspec.json.decode(array, type=list[msgspec.Raw])
     except REFUSALS:
-        strict_loads(data)
+        strict_loads(data, {key})
         raise JsonError(
             Mistake(f'this is neither an array nor {{"{key}": […]}} and nothing beside it', "write one of the two")
         ) from None
@@ -119,12 +121,13 @@ def _skip_line(stream: BinaryIO) -> None:
         pass
 
 
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _without_doubles(known: Collection[str], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
         double = next(key for key in found if keys.count(key) > 1)
-        raise JsonError(Mistake(f"the key `{shown_key(double)}` stands in one object twice", "keep one of them"))
+        which = f"the key `{double}`" if double in known else f"key {keys.index(double) + 1}"
+        raise JsonError(Mistake(f"{which} stands in one object twice", "keep one of them"))
     return found
 
 
@@ -138,8 +141,3 @@ def named(path: Path) -> str:
 
 def written(path: Path) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
-
-
-def shown_key(key: str) -> str:
-    """A key, short and harmless."""
-    return visible(key if len(key) <= 60 else key[:59] + "…")

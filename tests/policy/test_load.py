@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from policies import CHECKS
 from msgspec import structs
 
+from policies import CHECKS
 from policycheck.errors import PolicyError
 from policycheck.model.check import Check, check
 from policycheck.model.plugin import PolicySource
@@ -52,14 +52,29 @@ def with_rules(*rules: str, before: str = "") -> str:
 
 
 REFUSED = {
-    "an unknown key": (with_rules(rule("a"), before="ruls: 1\n"), "acme.yaml:5:1: unknown key `ruls`; did you mean `rules`?"),
-    "an unknown key of a rule": (with_rules(rule("a", ", efect: x")), "acme.yaml:6:49: unknown key `efect`; did you mean `effect`?"),
+    "an unknown key": (
+        with_rules(rule("a"), before="ruls: 1\n"),
+        "acme.yaml:5:1: unknown key `ruls`; did you mean `rules`?",
+    ),
+    "an unknown key of a rule": (
+        with_rules(rule("a", ", efect: x")),
+        "acme.yaml:6:49: unknown key `efect`; did you mean `effect`?",
+    ),
     "a missing key": (HEAD + "rules: [{id: r, effect: deny, when: a}]", "acme.yaml:5:9: `because` is missing; add it"),
-    "an empty rule list": (HEAD + "rules: []", "acme.yaml:5:8: `rules` is empty; give it a value, or leave the key out"),
+    "an empty rule list": (
+        HEAD + "rules: []",
+        "acme.yaml:5:8: `rules` is empty; give it a value, or leave the key out",
+    ),
     "no rules at all": (HEAD, "acme.yaml:1:1: a policy without a rule decides nothing; add `rules`"),
     "a wrong type": (with_rules(rule("a"), before="extends: base\n"), "acme.yaml:5:10: `extends` must be a list"),
-    "a version as a number": (with_rules(rule("a")).replace("1.0.0", "1.0"), "acme.yaml:3:10: `version` must be a text; quote it"),
-    "a format to come": (with_rules(rule("a")).replace("check: 1", "check: 2"), "acme.yaml:1:14: `policycheck` cannot be `2`; choose one of 1"),
+    "a version as a number": (
+        with_rules(rule("a")).replace("1.0.0", "1.0"),
+        "acme.yaml:3:10: `version` must be a text; quote it",
+    ),
+    "a format to come": (
+        with_rules(rule("a")).replace("check: 1", "check: 2"),
+        "acme.yaml:1:14: `policycheck` cannot be `2`; choose one of 1",
+    ),
     "an unknown effect": (
         with_rules(rule("a")).replace("deny", "dney"),
         "acme.yaml:6:21: `effect` cannot be `dney`; did you mean `deny`?",
@@ -72,7 +87,10 @@ REFUSED = {
         with_rules(rule("a")).replace("id: r", "id: R"),
         "acme.yaml:6:10: `R` has a form that is not allowed here; write it as lower-case words joined by hyphens",
     ),
-    "an unknown check": (with_rules(rule("conted")), "acme.yaml:6:46: no check or definition is called `conted`; did you mean `counted`?"),
+    "an unknown check": (
+        with_rules(rule("conted")),
+        "acme.yaml:6:46: no check or definition is called `conted`; did you mean `counted`?",
+    ),
     "an unknown parameter": (
         with_rules(rule("{counted: {at_lest: 1}}")),
         "acme.yaml:6:57: check `counted`: unknown key `at_lest`; did you mean `at_least`?",
@@ -85,7 +103,10 @@ REFUSED = {
         with_rules(rule("{counted: {at_least: 0}}")),
         "acme.yaml:6:67: check `counted`: `at_least` must be at least 1",
     ),
-    "parameters that don't go together": (with_rules(rule("picky")), "acme.yaml:6:46: check `picky`: it needs `x`; add it"),
+    "parameters that don't go together": (
+        with_rules(rule("picky")),
+        "acme.yaml:6:46: check `picky`: it needs `x`; add it",
+    ),
     "two operators": (
         with_rules(rule("{all: [a], any: [b]}")),
         "acme.yaml:6:46: `all`, `any` stand side by side; say with `all` or `any` how they go together",
@@ -99,7 +120,10 @@ REFUSED = {
         with_rules(rule("{at-least: 3, of: [a, b]}")),
         "acme.yaml:6:57: `at-least` must be a whole number from 1 to the 2 conditions under `of`",
     ),
-    "an unknown source": (with_rules(rule("a", ", source: nowhere")), "acme.yaml:6:57: no source is called `nowhere`; add it under `sources`"),
+    "an unknown source": (
+        with_rules(rule("a", ", source: nowhere")),
+        "acme.yaml:6:57: no source is called `nowhere`; add it under `sources`",
+    ),
     "an id twice": (
         with_rules(rule("a"), rule("b")),
         "acme.yaml:7:10: a second rule is called `r` (first in line 6); rename one",
@@ -142,8 +166,14 @@ def test_a_mistake_is_told_with_its_place_and_its_repair(text: str, message: str
 
 
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
-    text = with_rules(rule("conted", name="one"), rule("a", ", source: nowhere", name="two"), rule("a", ", x: 1", name="three"))
-    assert [message.split(": ")[0] for message in mistakes(text)] == ["acme.yaml:6:48", "acme.yaml:7:59", "acme.yaml:8:53"]
+    text = with_rules(
+        rule("conted", name="one"), rule("a", ", source: nowhere", name="two"), rule("a", ", x: 1", name="three")
+    )
+    assert [message.split(": ")[0] for message in mistakes(text)] == [
+        "acme.yaml:6:48",
+        "acme.yaml:7:59",
+        "acme.yaml:8:53",
+    ]
 
 
 def test_a_chain_of_doubling_definitions_is_refused_and_not_written_out() -> None:
@@ -184,7 +214,9 @@ def test_two_bases_with_one_id_must_be_settled_by_the_file() -> None:
 
 def test_one_base_by_two_ways_is_no_conflict() -> None:
     left = BASE.replace("policy: base", "policy: left").partition("rules:")[0] + "extends: [base]\n"
-    policy = load(with_rules(rule("a", name="own"), before="extends: [left, right]\n"), base=BASE, left=left, right=left)
+    policy = load(
+        with_rules(rule("a", name="own"), before="extends: [left, right]\n"), base=BASE, left=left, right=left
+    )
     assert [rule.id for rule in policy.rules] == ["origin", "own"]
 
 
@@ -213,7 +245,11 @@ def test_policies_that_mean_the_same_have_the_same_digest() -> None:
 
 def test_whatever_changes_the_meaning_changes_the_digest() -> None:
     text = with_rules(rule("{counted: {at_least: 2}}"))
-    changes = [text.replace("at_least: 2", "at_least: 3"), text.replace("deny", "review"), text.replace("because: so", "because: no way")]
+    changes = [
+        text.replace("at_least: 2", "at_least: 3"),
+        text.replace("deny", "review"),
+        text.replace("because: so", "because: no way"),
+    ]
     digests = {load(version).identity.digest for version in [text, *changes, text + "defaults: {incoming: allow}\n"]}
     assert len(digests) == 5
 
@@ -230,7 +266,7 @@ def test_a_phrase_more_changes_the_digest_of_a_policy_whose_checks_read_the_list
 
 def test_the_shipped_policies_load_by_name_and_a_near_name_is_offered() -> None:
     assert load_policy("pragmatic").identity.id == "pragmatic"
-    with pytest.raises(PolicyError, match="^no policy is called `pragmatik`; did you mean `pragmatic`"):
+    with pytest.raises(PolicyError, match=r"^no policy is called `pragmatik`; did you mean `pragmatic`\?$"):
         load_policy("pragmatik")
     with pytest.raises(PolicyError, match=r"^nowhere\.yaml: there is no such file; mend the path, or name one of"):
         load_policy("nowhere.yaml")

@@ -54,7 +54,7 @@ class Case:
 
     @property
     def history(self) -> History | None:
-        """The account's other invitations; None unless a check of the policy names "history" in its needs."""
+        """The account's invitations, this one among them; None unless a check of the policy names "history" in its needs."""
         return self._shared.history
 
     @property

@@ -24,8 +24,9 @@ class History:
     def _to(self) -> dict[str, list[Invitation]]:
         found: dict[str, list[Invitation]] = {}
         for invitation in self.sent:
-            if invitation.person.profile_url:
-                found.setdefault(person_key(invitation.person.profile_url), []).append(invitation)
+            key = person_key(invitation.person.profile_url or "")
+            if key:
+                found.setdefault(key, []).append(invitation)
         return found
 
     def sent_to(self, profile_url: str) -> tuple[Invitation, ...]:

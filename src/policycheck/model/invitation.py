@@ -61,7 +61,7 @@ class Invitation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One invitation, template or connection to decide about.
 
     `connected` records are connections with the messages exchanged since, oldest first. `accepted` is True where the person is
-    a connection already; it is never False, since an export cannot tell declined, withdrawn and expired apart.
+    a connection already; an export never gives False, since it cannot tell declined, withdrawn and expired apart.
     """
 
     id: str

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import PurePath
+from typing import BinaryIO
 
 from policycheck import (
     Account,
@@ -50,13 +51,19 @@ def _is_lines(source: Source) -> bool:
     return _start(source).startswith(b"{") and not _is_document(source)
 
 
+def _opened(source: Source) -> BinaryIO:
+    if source.members:
+        raise InputError(f"{visible(source.path)}: is a folder or archive; name one file of records")
+    return source.open()
+
+
 def _read_lines(source: Source) -> Iterator[Account | Unreadable]:
-    return _accounts(_Placing(source), json_lines(source.open()))
+    return _accounts(_Placing(source), json_lines(_opened(source)))
 
 
 def _read_document(source: Source) -> Iterator[Account | Unreadable]:
     where = visible(source.path)
-    data = source.open().read(DOCUMENT_BYTES + 1)
+    data = _opened(source).read(DOCUMENT_BYTES + 1)
     if len(data) > DOCUMENT_BYTES:
         raise InputError(f"{where}: over {DOCUMENT_BYTES:,} bytes of JSON; write JSON Lines, one record a line")
     try:
@@ -104,10 +111,6 @@ class _Placing:
             yield account, self._invitation(record, origin)
 
     def _invitation(self, record: Record, origin: Origin) -> Invitation | Unreadable:
-        if record.person is not None and record.person.known_by is not None:
-            return Unreadable(
-                origin, "`person.known_by` is an unknown key", "leave it out: `known` rests on the record"
-            )
         own = f"{self._prefix}{origin.line}"
         if record.id is not None and not self._is_new(record.id, own):
             return Unreadable(origin, "its `id` is another record's", "give each record an `id` of its own")

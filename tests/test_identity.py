@@ -1,0 +1,40 @@
+"""When two spellings mean the same person or company."""
+
+from __future__ import annotations
+
+import pytest
+
+from policycheck import Contact, People, company_key, person_key
+
+SAME_PERSON = [
+    "https://www.linkedin.com/in/zoë-brandt-90001",
+    "http://linkedin.com/in/zo%C3%AB-brandt-90001/",
+    "de.linkedin.com/in/ZOË-brandt-90001?trk=people",
+    "linkedin.com/in/zoe\u0308-brandt-90001#about",
+    "zoë-brandt-90001",
+]
+
+
+@pytest.mark.parametrize("url", SAME_PERSON)
+def test_all_spellings_of_an_address_have_one_key(url: str) -> None:
+    assert person_key(url) == "zoë-brandt-90001"
+
+
+@pytest.mark.parametrize("url", ["", "https://www.linkedin.com/in/", "linkedin.com", "https://linkedin.com?x=1", "/"])
+def test_an_address_without_a_slug_is_nobodys(url: str) -> None:
+    assert person_key(url) == ""
+    assert not People([Contact(profile_url=url)]).holds(url, None)
+
+
+def test_another_host_is_not_taken_for_the_site() -> None:
+    assert person_key("https://evil-linkedin.com/in/zoë") != person_key("zoë")
+
+
+@pytest.mark.parametrize("name", ["Acme", "ACME Inc", "Acme, Inc.", "acme  gmbh", "ACME Co. Ltd", "Ａcme"])
+def test_a_company_is_the_same_without_case_and_legal_form(name: str) -> None:
+    assert company_key(name) == "acme"
+
+
+@pytest.mark.parametrize(("one", "other"), [("Acme", "Acme Labs"), ("Inc", "Co"), ("A & B", "A B")])
+def test_different_companies_stay_different(one: str, other: str) -> None:
+    assert company_key(one) != company_key(other)
