@@ -1,0 +1,1 @@
+"""An example plugin for policycheck: what its modules offer, one file each."""
