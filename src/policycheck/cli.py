@@ -42,8 +42,17 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit status: 0 decided, 1 something reached --fail-on, 2 wrong use, 3 invalid policy or profile, 4 unreadable input, "
-    "5 a plugin or check broke; the highest counts. It advises a person and takes no action on any site.",
+    epilog="""\b
+Exit status, the highest that applies:
+  0  everything was decided, and nothing reached --fail-on
+  1  something reached --fail-on
+  2  wrong use of the command line
+  3  the policy, profile or facts file is invalid
+  4  an input could not be read, in whole or in part, or held no invitation
+  5  a plugin or check broke, or the report could not be written
+
+It advises a person and takes no action on any site.
+""",
 )
 @click.version_option(policycheck.__version__, prog_name="policycheck", message="%(prog)s %(version)s")
 @click.option(

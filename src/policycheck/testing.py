@@ -194,7 +194,10 @@ def _report(answer: Answer) -> Iterator[str]:
     yield f"{finding.check} {_plain(finding.parameters)} {word}"
     yield f"facts: {_plain(case.invitation)}"
     yield f"profile: {_plain(case.profile)}"
-    yield f"as of {case.as_of}, with {len(case.history.invitations) if case.history else 0} invitations of the account"
+    yield f"as of: {case.as_of}"
+    for other in case.history.invitations if case.history else ():
+        if other is not case.invitation:
+            yield f"beside: {_plain(other)}"
     if finding.missing:
         yield f"missing: {', '.join(finding.missing)}"
     for evidence in finding.evidence:
@@ -209,4 +212,5 @@ def _place(evidence: Evidence) -> str:
 
 
 def _plain(value: Any) -> str:
-    return json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
+    shown = json.dumps(msgspec.to_builtins(value), ensure_ascii=False)
+    return shown.encode(errors="backslashreplace").decode()

@@ -32,7 +32,10 @@ def test_an_invitation_is_found_by_its_id_and_by_its_place(name: str, capsys: py
 
 def test_an_unknown_id_is_refused_with_a_near_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "queue.jsonl", "secnd", *AS_OF]) == 2
-    assert capsys.readouterr().err == "policycheck: queue.jsonl: no invitation has the id `secnd`; did you mean `second`?\n"
+    assert (
+        capsys.readouterr().err
+        == "policycheck: queue.jsonl: no invitation has the id `secnd`; did you mean `second`?\n"
+    )
 
 
 def test_an_input_that_is_missing_is_named_before_the_id(capsys: pytest.CaptureFixture[str]) -> None:

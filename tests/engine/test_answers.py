@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from msgspec import UNSET
-from policies import AS_OF
 
+from policies import AS_OF
 from policycheck.engine.ask import ask
 from policycheck.model.case import Case, Shared
 from policycheck.model.check import check
@@ -41,11 +41,17 @@ def test_a_missing_fact_is_named_and_the_check_not_called() -> None:
         raise AssertionError
 
     found = asked(never, needs=["note", ("person.name", "person.email"), "profile.companies"])
-    assert (found.holds, found.missing, found.error) == (None, ("person.name", "person.email", "profile.companies"), UNSET)
+    assert (found.holds, found.missing, found.error) == (
+        None,
+        ("person.name", "person.email", "profile.companies"),
+        UNSET,
+    )
 
 
 def test_of_two_facts_either_will_do() -> None:
-    found = asked(lambda case: True, of=case(person=Person(email="a@b.example")), needs=[("person.name", "person.email")])
+    found = asked(
+        lambda case: True, of=case(person=Person(email="a@b.example")), needs=[("person.name", "person.email")]
+    )
     assert found.holds is True
 
 
@@ -56,7 +62,9 @@ def test_evidence_is_quoted_from_the_raw_text() -> None:
 
 def test_evidence_in_a_message_is_quoted_too() -> None:
     told = case(messages=(Message(sender="them", text="one"), Message(sender="them", text="two")))
-    found = asked(lambda case: Finding(True, (Evidence(field="messages[1].text", start=0, end=3, reason="all"),)), of=told)
+    found = asked(
+        lambda case: Finding(True, (Evidence(field="messages[1].text", start=0, end=3, reason="all"),)), of=told
+    )
     assert found.evidence[0].quote == "two"
 
 
@@ -101,6 +109,11 @@ def test_a_user_may_still_interrupt() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         asked(interrupted)
+
+
+def test_needs_that_are_no_list_are_refused_when_the_check_is_written() -> None:
+    with pytest.raises(ValueError, match="check `x` needs a list of facts, not one text"):
+        check("x", needs="note")(lambda case: True)
 
 
 def test_a_need_that_names_no_fact_is_an_error_of_the_check() -> None:

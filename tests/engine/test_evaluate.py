@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
-from policies import AS_OF, CHECKS, answered, decided, invitations, load, policies, program
 
+from policies import AS_OF, CHECKS, answered, decided, invitations, load, policies, program
 from policycheck.engine.evaluate import Outcome, Tally, evaluate, redacted
 from policycheck.engine.explain import explain
 from policycheck.model.check import check
@@ -29,7 +29,9 @@ def policy(*rules: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 
 def one(stage: str = "incoming", **facts: Any) -> Invitation:
-    return Invitation(id="i", stage=stage, origin=Origin("x", 1), note="secret note", person=Person(name="Ann Secret", **facts))  # type: ignore[arg-type]
+    return Invitation(
+        id="i", stage=stage, origin=Origin("x", 1), note="secret note", person=Person(name="Ann Secret", **facts)
+    )  # type: ignore[arg-type]
 
 
 @check("quotes", advice="write less")
@@ -42,7 +44,9 @@ QUOTING = {**CHECKS, "quotes": quotes}
 
 
 def test_a_verdict_names_the_rules_that_decided_first() -> None:
-    loaded = load(policy({"effect": "allow", "when": "a"}, {"effect": "review", "when": "b"}, {"effect": "deny", "when": "c"}))
+    loaded = load(
+        policy({"effect": "allow", "when": "a"}, {"effect": "review", "when": "b"}, {"effect": "deny", "when": "c"})
+    )
     (verdict,) = decided(loaded, one(verified=True, has_photo=True, known=True))
     assert [(rule.id, rule.outcome) for rule in verdict.rules] == [("r2", "holds"), ("r1", "holds"), ("r0", "holds")]
     assert (verdict.decision, verdict.action) == ("deny", "decline")
@@ -79,8 +83,15 @@ def test_a_broken_check_shows_in_every_rule_that_asks_it() -> None:
 
 
 def test_advice_comes_from_what_stands_in_the_way_where_we_write_the_text() -> None:
-    advised = {**CHECKS, "a": structs.replace(CHECKS["a"], advice="do a"), "b": structs.replace(CHECKS["b"], advice="do b")}
-    loaded = load(policy({"effect": "allow", "when": {"all": ["a", "b"]}}, {"effect": "deny", "when": "c", "advice": "don't"}), advised)
+    advised = {
+        **CHECKS,
+        "a": structs.replace(CHECKS["a"], advice="do a"),
+        "b": structs.replace(CHECKS["b"], advice="do b"),
+    }
+    loaded = load(
+        policy({"effect": "allow", "when": {"all": ["a", "b"]}}, {"effect": "deny", "when": "c", "advice": "don't"}),
+        advised,
+    )
     (verdict,) = decided(loaded, one("outgoing", verified=True, has_photo=False, known=True))
     assert verdict.advice == (Advice(check="b", text="do b"), Advice(rule="r1", text="don't"))
     (verdict,) = decided(loaded, one("incoming", verified=True, has_photo=False, known=True))
@@ -98,7 +109,9 @@ def test_a_redacted_verdict_holds_no_text_and_no_name() -> None:
 
 def test_what_is_no_invitation_comes_through_where_it_stood() -> None:
     records: list[Record] = [one(), LOST, NotJudged("draft", 2), one()]
-    outcomes = list(evaluate([LOST, Account(records=records)], load(policy({"effect": "allow", "when": "a"})), as_of=AS_OF))
+    outcomes = list(
+        evaluate([LOST, Account(records=records)], load(policy({"effect": "allow", "when": "a"})), as_of=AS_OF)
+    )
     assert [type(outcome) for outcome in outcomes] == [Unreadable, Verdict, Unreadable, NotJudged, Verdict]
 
 
@@ -119,7 +132,11 @@ def test_a_check_that_asks_for_it_gets_the_history_of_its_own_account_only() -> 
 
     loaded = load(policy({"effect": "deny", "when": "counts"}), {"counts": counts})
     accounts = [Account(id="one", records=[one(), one()]), Account(id="two", records=[one()])]
-    assert [o.decision for o in evaluate(accounts, loaded, as_of=AS_OF) if isinstance(o, Verdict)] == ["deny", "deny", "review"]
+    assert [o.decision for o in evaluate(accounts, loaded, as_of=AS_OF) if isinstance(o, Verdict)] == [
+        "deny",
+        "deny",
+        "review",
+    ]
 
 
 verdicts = st.builds(
@@ -175,7 +192,9 @@ def test_what_would_turn_a_decision_turns_it(data: dict[str, Any], invitation: I
 
 
 @given(policies(ignoring=False), invitations(), st.data())
-def test_what_forces_a_decision_forces_it_whatever_else_is_true(data: dict[str, Any], invitation: Invitation, dice: st.DataObject) -> None:
+def test_what_forces_a_decision_forces_it_whatever_else_is_true(
+    data: dict[str, Any], invitation: Invitation, dice: st.DataObject
+) -> None:
     compiled = program(data)
     facts = {"a": "verified", "b": "has_photo", "c": "known", "d": "mutual_connections", "e": "connections"}
     told = explain(answered(compiled, invitation), "us", compiled)
@@ -183,7 +202,9 @@ def test_what_forces_a_decision_forces_it_whatever_else_is_true(data: dict[str, 
         return
     forced = {facts[finding.check] for finding in told.forces}
     others = {name: dice.draw(st.booleans()) for name in facts.values() if name not in forced}
-    person = structs.replace(invitation.person, **{k: int(v) if k.endswith("connections") else v for k, v in others.items()})
+    person = structs.replace(
+        invitation.person, **{k: int(v) if k.endswith("connections") else v for k, v in others.items()}
+    )
     (after,) = decided(compiled, structs.replace(invitation, person=person))
     assert after.decision == told.verdict.decision
 

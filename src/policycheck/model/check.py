@@ -55,10 +55,12 @@ def check(
 ) -> Callable[[CheckFunction], Check]:
     """Make a function a check. Its docstring is the check's page in the manual: the first line is the summary.
 
-    Raises ValueError where the function has no docstring: a check that nobody can look up is none.
+    Raises ValueError where the function has no docstring (a check that nobody can look up is none), or `needs` is no list.
     """
 
     def make(function: CheckFunction) -> Check:
+        if isinstance(needs, str):
+            raise ValueError(f"check `{name}` needs a list of facts, not one text; write `[\"{needs}\"]`")
         manual = inspect.getdoc(function)
         if not manual:
             raise ValueError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -109,7 +109,7 @@ class Binder:
         if isinstance(data, str):
             return self._name(data, written, None, within)
         if not isinstance(data, dict) or not data:
-            self._refuse(
+            raise self._refused(
                 written,
                 "a condition is a check's or definition's name, `{name: {parameters}}`, or all, any, not, at-least",
             )
@@ -117,7 +117,7 @@ class Binder:
             return self._at_least(data, written, within)
         if len(data) > 1:
             names = ", ".join(f"`{visible(name)}`" for name in sorted(data))
-            self._refuse(written, f"{names} stand side by side; say with `all` or `any` how they go together")
+            raise self._refused(written, f"{names} stand side by side; say with `all` or `any` how they go together")
         (name,) = data
         if name in ("all", "any"):
             return self._group(name, written.at(name), within)
@@ -134,17 +134,19 @@ class Binder:
 
     def _group(self, kind: Kind, written: Written, within: tuple[str, ...], count: int = 0) -> Group:
         if not isinstance(written.data, list) or not written.data:
-            self._refuse(written, "this needs a list of one condition or more")
+            raise self._refused(written, "this needs a list of one condition or more")
         return Group(kind, self._parts([written.at(index) for index in range(len(written.data))], within), count)
 
     def _at_least(self, data: dict[str, Any], written: Written, within: tuple[str, ...]) -> Group:
         if set(data) != {"at-least", "of"}:
-            self._refuse(written, "`at-least: NUMBER` goes together with `of: [conditions]`, and with nothing else")
+            raise self._refused(
+                written, "`at-least: NUMBER` goes together with `of: [conditions]`, and with nothing else"
+            )
         count = data["at-least"]
         operands = len(data["of"]) if isinstance(data["of"], list) else 0
         if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= max(operands, 1):
             what = f"`at-least` must be a whole number from 1 to the {operands} conditions under `of`"
-            self._refuse(written.at("at-least"), what)
+            raise self._refused(written.at("at-least"), what)
         return self._group("at-least", written.at("of"), within, count)
 
     def _name(self, name: str, written: Written, parameters: Any, within: tuple[str, ...]) -> Condition:
@@ -153,22 +155,24 @@ class Binder:
         if name in self.checks:
             return self._leaf(self.checks[name], written, parameters)
         near = did_you_mean(name, [*self.checks, *self.definitions]) or "; `policycheck checks` lists them"
-        self._refuse(written, f"no check or definition is called `{visible(name)}`{near}", key=written.path[-1] == name)
+        raise self._refused(
+            written, f"no check or definition is called `{visible(name)}`{near}", key=written.path[-1] == name
+        )
 
     def _definition(self, name: str, written: Written, parameters: Any, within: tuple[str, ...]) -> Named:
         self.used.add(name)
         if parameters is not None:
-            self._refuse(written, f"the definition `{name}` takes no parameters; leave them out")
+            raise self._refused(written, f"the definition `{name}` takes no parameters; leave them out")
         if name in within:
             circle = " → ".join([*within[within.index(name) :], name])
-            self._refuse(written, f"the definition `{name}` rests on itself: {circle}; break the circle")
+            raise self._refused(written, f"the definition `{name}` rests on itself: {circle}; break the circle")
         if len(within) >= MAX_DEPTH:
-            self._refuse(written, f"more than {MAX_DEPTH} definitions rest on one another; flatten them")
+            raise self._refused(written, f"more than {MAX_DEPTH} definitions rest on one another; flatten them")
         part = self.defined(name, within)
         if part is None:
             raise _RefusedError
         if size(part) > MAX_NODES:
-            self._refuse(written, f"the definition `{name}` comes to more than {MAX_NODES:,} checks; shorten it")
+            raise self._refused(written, f"the definition `{name}` comes to more than {MAX_NODES:,} checks; shorten it")
         return Named(name, part, size(part))
 
     def _leaf(self, check: Check, written: Written, parameters: Any) -> Leaf:
@@ -179,12 +183,12 @@ class Binder:
             raise _RefusedError
         refused = check.refuse(values) if check.refuse else None
         if refused:
-            self._refuse(written, f"check `{check.name}`: {refused}")
+            raise self._refused(written, f"check `{check.name}`: {refused}")
         return Leaf(check, values)
 
-    def _refuse(self, written: Written, what: str, key: bool = False) -> NoReturn:
+    def _refused(self, written: Written, what: str, key: bool = False) -> _RefusedError:
         self.mistakes.add(written.mistake(what, key))
-        raise _RefusedError
+        return _RefusedError()
 
 
 class _RefusedError(Exception):

@@ -136,7 +136,13 @@ def _phrases(merge: Merged, rules: Iterable[Rule]) -> PhraseLists:
     if not read and not merge.phrases:
         return {}
     lists = amended(shipped_phrases(), [item.written for item in merge.phrases])
-    return {name: lists[name] for name in sorted(read) if name in lists}
+    mistakes = [
+        str(merge.top.mistake(f"a check reads the phrase list `{name}`, which is not there; add it under `phrases`"))
+        for name in sorted(read - set(lists))
+    ]
+    if mistakes:
+        raise PolicyError(*mistakes)
+    return {name: lists[name] for name in sorted(read)}
 
 
 def _policy(merge: Merged, rules: tuple[Rule, ...], phrases: PhraseLists) -> Policy:

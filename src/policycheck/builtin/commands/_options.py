@@ -46,6 +46,11 @@ _JUDGING = (
     click.option("--facts", metavar="FILE", help="Facts about people (JSON Lines), joined by profile URL."),
     click.option("--reader", metavar="NAME", help="Read every INPUT so, instead of recognising it by its content."),
     click.option(
-        "--as-of", callback=_day, default=today, show_default="today", metavar="DATE", help="The day for which to decide."
+        "--as-of",
+        callback=_day,
+        default=today,
+        show_default="today",
+        metavar="DATE",
+        help="The day for which to decide.",
     ),
 )

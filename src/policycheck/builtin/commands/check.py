@@ -26,9 +26,12 @@ def policycheck_commands() -> Iterable[click.Command]:
 
 
 @click.command(
-    epilog="Examples: policycheck check Basic_LinkedInDataExport_11-20-2026.zip; "
-    "policycheck check queue.jsonl --policy conservative --profile us.yaml --format json; "
-    "policycheck check - --policy ./acme.yaml --fail-on review < queue.jsonl"
+    epilog="""\b
+Examples:
+  policycheck check Basic_LinkedInDataExport_11-20-2026.zip
+  policycheck check queue.jsonl --policy conservative --profile us.yaml --format json
+  policycheck check - --policy ./acme.yaml --fail-on review < queue.jsonl
+"""
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @judging

@@ -24,9 +24,7 @@ def policycheck_commands() -> Iterable[click.Command]:
     return [explain_command]
 
 
-@click.command(
-    "explain", epilog="Example: policycheck explain Basic_LinkedInDataExport_11-20-2026.zip Invitations.csv:12"
-)
+@click.command("explain", epilog="Example: policycheck explain export.zip Invitations.csv:12")
 @click.argument("input_", metavar="INPUT")
 @click.argument("id_", metavar="ID")
 @judging
