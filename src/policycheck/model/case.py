@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
 from policycheck.model.history import History
@@ -13,6 +14,18 @@ from policycheck.text.fold import Text
 from policycheck.text.phrases import Hit
 
 T = TypeVar("T")
+
+
+_OWNERS = {"": Invitation, "person": Person, "profile": Profile}
+
+
+@lru_cache(maxsize=1024)
+def _fact(path: str) -> tuple[str, str]:
+    """Whose fact it is, and its name."""
+    owner, _, name = path.rpartition(".")
+    if owner not in _OWNERS or name not in _OWNERS[owner].__struct_fields__:
+        raise LookupError(path)
+    return owner, name
 
 
 class Lexicon(Protocol):
@@ -67,13 +80,10 @@ class Case:
 
         Raises LookupError for a path that names no fact.
         """
-        owner, _, name = path.rpartition(".")
-        holder = {"": self.invitation, "person": self.person, "profile": self.profile}.get(owner)
         if path == "history":
             return self.history
-        if holder is None or name not in holder.__struct_fields__:
-            raise LookupError(path)
-        return getattr(holder, name)
+        owner, name = _fact(path)
+        return getattr(self.invitation if owner == "" else self.person if owner == "person" else self.profile, name)
 
     def raw(self, field: str) -> str | None:
         """The text at an evidence's field ("note", "person.name", "messages[0].text"), exactly as read."""

@@ -19,6 +19,7 @@ from policycheck.policy.condition import Binder, Condition, canonical, leaves, s
 from policycheck.policy.merge import Item, Merged, merged
 from policycheck.policy.phrases import PhraseLists, amended, canonical_phrases, shipped_phrases
 from policycheck.policy.strict_yaml import MAX_NODES
+from policycheck.text.phrases import PhraseList
 from policycheck.text.visible import visible
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def policy_from(source: PolicySource, checks: Mapping[str, Check], policies: Map
         mistakes.append(merge.top.mistake(f"the rules come to more than {MAX_NODES:,} checks; shorten them"))
     if mistakes:
         raise PolicyError(*map(str, sorted(set(mistakes))))
-    return _policy(merge, bound, _phrases(merge, bound))
+    return _policy(merge, bound, _phrases(merge, bound, checks.values()))
 
 
 def _rule(item: Item, merge: Merged, binder: Binder) -> Rule | None:
@@ -130,15 +131,20 @@ def _rule(item: Item, merge: Merged, binder: Binder) -> Rule | None:
     )
 
 
-def _phrases(merge: Merged, rules: Iterable[Rule]) -> PhraseLists:
-    """The lists that the rules' checks read, with what the policy and those that it extends add and take away."""
+def _phrases(merge: Merged, rules: Iterable[Rule], checks: Iterable[Check]) -> PhraseLists:
+    """The lists that the rules' checks read, with what the policy and those that it extends add and take away.
+
+    A list that a plugin's check reads and nobody ships is there to be written in the policy.
+    """
     read = {name for rule in rules for leaf in leaves(rule.when) for name in leaf.check.phrases}
     if not read and not merge.phrases:
         return {}
-    lists = amended(shipped_phrases(), [item.written for item in merge.phrases])
+    empty = {name: PhraseList(name, {}) for check in checks for name in check.phrases}
+    lists = amended({**empty, **shipped_phrases()}, [item.written for item in merge.phrases])
     mistakes = [
         str(merge.top.mistake(f"a check reads the phrase list `{name}`, which is not there; add it under `phrases`"))
-        for name in sorted(read - set(lists))
+        for name in sorted(read)
+        if not lists[name].families
     ]
     if mistakes:
         raise PolicyError(*mistakes)
