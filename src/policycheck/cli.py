@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
@@ -99,19 +101,17 @@ def run(argv: list[str]) -> int:
             click.echo(f"policycheck: {message}", err=True)
         return error.status
     except BrokenPipeError:
-        return _broken_pipe()
+        return _unreported("standard output was closed before the end")
     except OSError as error:
-        click.echo(
-            f"policycheck: the report could not be written ({error.strerror}); not everything was reported", err=True
-        )
-        return 5
+        return _unreported(f"the report could not be written ({error.strerror})")
 
 
-def _broken_pipe() -> int:
-    """Whoever read the report went away before its end."""
-    sys.stdout = None  # else the interpreter flushes it once more on its way out, and complains
-    click.echo("policycheck: standard output was closed before the end; not everything was reported", err=True)
-    return 5
+def _unreported(why: str) -> int:
+    """Say that the report is not whole. What is left of it goes nowhere: else the interpreter tries once more on its way out."""
+    with contextlib.suppress(OSError, ValueError):  # a standard output that is no file has nothing left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    click.echo(f"policycheck: {why}; not everything was reported", err=True)
+    return PluginError.status
 
 
 def _without_plugin_options(argv: list[str]) -> tuple[list[str], tuple[str, ...]]:

@@ -106,7 +106,8 @@ def test_facts_are_joined_by_profile_address_and_unused_ones_told(capsys: pytest
 
 
 def environment(**more: str) -> dict[str, str]:
-    return {**os.environ, **more}
+    """As most people run it: Python buffers its output."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | more
 
 
 def policycheck(*argv: str, **more: str) -> subprocess.CompletedProcess[bytes]:
@@ -144,7 +145,7 @@ def test_standard_input_streams_in(tmp_path: Path) -> None:
 def test_a_reader_of_the_report_that_goes_away_is_told_of_and_fails_the_run() -> None:
     name = queue(*(incoming(f"n{n}") for n in range(2000)))
     command = f"{sys.executable} -m policycheck check {name} --as-of 2026-11-23 --format jsonl | head -n 1 > /dev/null; exit ${{PIPESTATUS[0]}}"
-    ended = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    ended = subprocess.run(["bash", "-c", command], capture_output=True, check=False, env=environment())
     assert ended.returncode == 5
     assert ended.stderr.endswith(
         b"policycheck: standard output was closed before the end; not everything was reported\n"
@@ -155,7 +156,10 @@ def test_a_reader_of_the_report_that_goes_away_is_told_of_and_fails_the_run() ->
 def test_a_full_disk_fails_the_run() -> None:
     name = queue(incoming("one"))
     ended = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m policycheck check {name} > /dev/full"], capture_output=True, check=False
+        ["bash", "-c", f"{sys.executable} -m policycheck check {name} > /dev/full"],
+        capture_output=True,
+        check=False,
+        env=environment(),
     )
     assert ended.returncode == 5
     assert ended.stderr.endswith(

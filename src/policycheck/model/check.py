@@ -60,7 +60,7 @@ def check(
 
     def make(function: CheckFunction) -> Check:
         if isinstance(needs, str):
-            raise ValueError(f"check `{name}` needs a list of facts, not one text; write `[\"{needs}\"]`")
+            raise ValueError(f'check `{name}` needs a list of facts, not one text; write `["{needs}"]`')
         manual = inspect.getdoc(function)
         if not manual:
             raise ValueError(
