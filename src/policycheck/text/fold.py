@@ -10,8 +10,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import partial
 
-from policycheck.text.confusables import ENCLOSED, LATIN, LOOKALIKES
+from policycheck.text.confusables import LOOKALIKES
+from policycheck.text.letters import CASES, LETTERS
 from policycheck.text.numbers import NUMBER, number_token
 
 LIMIT = 65_536
@@ -54,18 +56,22 @@ def _fold(raw: str) -> tuple[str, tuple[Step, ...]]:
     if raw.isascii() and not _CONTROL.search(raw):
         text = raw.lower()
     else:
-        text, edits = _composed(raw)
-        if edits:
-            steps.append(lambda: edits)
+        text, composed = _composed(raw)
+        steps.append(partial(_same, composed))
         before = text
-        text = text.translate(_LETTERS)
+        text = text.translate(LETTERS)
         steps.append(_once(lambda: _translation_edits(before)))
         if not text.isascii():
-            text = _read_as_latin(text).translate(_CASES)
-    text, squeezed = _squeezed(text)
-    if squeezed:
-        steps.append(lambda: squeezed)
+            text = _read_as_latin(text).translate(CASES)
+    for needed, pattern, replace in _SQUEEZES:
+        if needed.search(text):
+            text, edits = _edited(text, pattern, replace)
+            steps.append(partial(_same, edits))
     return text, tuple(steps)
+
+
+def _same(edits: list[Edit]) -> list[Edit]:
+    return edits
 
 
 def _once(make: Step) -> Step:
@@ -153,16 +159,11 @@ def _translation_edits(text: str) -> list[Edit]:
     shift = 0
     for found in _NOT_PRINTABLE_ASCII.finditer(text):
         old = found.start()
-        length = len(_LETTERS[ord(found[0])])
+        length = len(LETTERS[ord(found[0])])
         if length != 1:
             edits.append((old + shift, old + shift + length, old, old + 1))
             shift += length - 1
     return edits
-
-
-def _squeezed(text: str) -> tuple[str, list[Edit]]:
-    """Runs of blanks as one space, numbers as `#`."""
-    return _edited(text, _BLANKS_OR_NUMBER, lambda found: number_token(found) if found["number"] else " ")
 
 
 def _read_as_latin(text: str) -> str:
@@ -170,106 +171,26 @@ def _read_as_latin(text: str) -> str:
 
     within a text that is Latin otherwise. A Russian or Greek text stays what it is.
     """
-    latin = sum(map(len, _ASCII_LETTERS.findall(text)))
-    others = sum(c.isalpha() for c in text if c > "\x7f")
-    return _WORD_OF_OTHERS.sub(lambda word: _word_as_latin(word[0], latin > others), text)
+    words = _WORDS.findall(text)
+    foreign = sum(len(word) for word in words if not _ASCII_LETTER.search(word))
+    mostly_latin = sum(map(len, words)) > 2 * foreign
+    return _WORD_OF_OTHERS.sub(lambda word: _word_as_latin(word[0], mostly_latin), text)
 
 
 def _word_as_latin(word: str, within_latin: bool) -> str:
-    mixed = any(c < "\x80" for c in word)
-    if mixed or (within_latin and all(c in LOOKALIKES for c in word)):
+    if _ASCII_LETTER.search(word) or (within_latin and all(c in LOOKALIKES for c in word)):
         return "".join(LOOKALIKES.get(c, c) for c in word)
     return word
 
 
-class _Letters(dict[int, str]):
-    """What each character is matched as, whatever stands around it: worked out once for each that occurs."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = value = _letter(chr(code))
-        return value
-
-
-class _Cases(dict[int, str]):
-    def __missing__(self, code: int) -> str:
-        folded = chr(code).casefold()
-        self[code] = value = folded if len(folded) == 1 else chr(code)
-        return value
-
-
-def _letter(char: str) -> str:
-    for table in (_PUNCTUATION, LATIN, ENCLOSED):
-        if char in table:
-            return table[char]
-    if char.isspace():
-        return " "
-    if _ignorable(char):
-        return ""
-    if unicodedata.category(char) == "Cs":
-        return "\ufffd"
-    return "".join(map(_plain, _parts(char)))
-
-
-def _parts(char: str) -> str:
-    """NFKC; decomposed, without its marks, where the letter is Latin, Greek or Cyrillic."""
-    parts = unicodedata.normalize("NFKD", char)
-    base = [c for c in parts if not _INHERITED_MARK.match(c)]
-    if all(c < "\u0530" or "\u1e00" <= c < "\u2000" for c in base):
-        return "".join(base)
-    return unicodedata.normalize("NFKC", char)
-
-
-def _plain(char: str) -> str:
-    if char < "\x80" or char in _LATIN_SPECIAL:
-        return _LATIN_SPECIAL.get(char, char.lower())
-    category = unicodedata.category(char)
-    if category == "Sc":
-        return "$"
-    if category in ("So", "Sk", "Zs"):
-        return " "
-    if category == "Nd":
-        return str(unicodedata.digit(char))
-    return LATIN.get(char) or (char.lower() if "LATIN" in unicodedata.name(char, "") else char)
-
-
-def _ignorable(char: str) -> bool:
-    return (
-        unicodedata.category(char) in ("Cf", "Cc")
-        or _IGNORED.match(char) is not None
-        or _INHERITED_MARK.match(char) is not None
-    )
-
-
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _NOT_PRINTABLE_ASCII = re.compile("[^\t\n\r -~]")
-_ASCII_LETTERS = re.compile("[a-z]+")
+_ASCII_LETTER = re.compile("[a-z]")
+_WORDS = re.compile(r"[^\W\d_]+")
 _WORD_OF_OTHERS = re.compile(r"[a-z]*[^\W\d_a-z][^\W\d_]*")
-_BLANKS_OR_NUMBER = re.compile(rf"\s{{2,}}|[^\S ]|(?P<number>{NUMBER})")
-_INHERITED_MARK = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-_IGNORED = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
+_SQUEEZES: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    # endings in brackets, as in `ravi(e)`; blanks; numbers
+    (re.compile(r"\("), re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,3}\)"), lambda _: ""),
+    (re.compile(r"\s\s|[^\S ]"), re.compile(r"\s{2,}|[^\S ]"), lambda _: " "),
+    (re.compile(r"\d"), re.compile(NUMBER), number_token),
 )
-_LATIN_SPECIAL = {
-    "ß": "ss",
-    "ẞ": "ss",
-    "æ": "ae",
-    "Æ": "ae",
-    "œ": "oe",
-    "Œ": "oe",
-    "þ": "th",
-    "Þ": "th",
-    "ĳ": "ij",
-    "ŋ": "n",
-    "Ŋ": "n",
-}
-_PUNCTUATION = {
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc\u02b9\u02bb\uff07\u0060", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2033\uff02", '"'),
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
-    **dict.fromkeys("\u2122\u00ae\u00a9\u2120", " "),
-    "\u00d7": "x",
-    "\u2215": "/",
-    "\u3002": ".",
-}
-_LETTERS = _Letters()
-_CASES = _Cases()

@@ -11,7 +11,7 @@ _MONEY = r"\$|(?:usd|eur|euros?|gbp|chf|dollars?|pounds|dolares|dollari|reais)(?
 _LARGE = r"(?:k|m|bn|mio|mln|mrd|thousand|million|billion|tausend|millionen|mil|mille|millions|miljoen|milioni)(?!\w)"
 
 NUMBER = (
-    rf"(?<!\w)(?:(?P<before>{_MONEY}|x)\s?|#)?{_DIGITS}(?:\s?-\s?\$?{_DIGITS})?(?:\s?{_LARGE})?\+?"
+    rf"(?<!\w)(?:(?P<before>\$|usd|eur|gbp|chf|x)\s?|#)?{_DIGITS}(?:\s?-\s?\$?{_DIGITS})?(?:\s?{_LARGE})?\+?"
     rf"(?:\s?(?:(?P<percent>{_PERCENT})|(?P<times>{_TIMES})|(?P<money>{_MONEY})))?(?P<joined>(?=[^\W\d_]))?"
 )
 """The pattern of a number with its unit, where one follows; on folded text."""
@@ -21,11 +21,11 @@ def number_token(found: re.Match[str]) -> str:
     """`#%` for percentages, `#x` for multiples, `$#` for amounts of money, else `#`; a word joined to it stands apart."""
     before = found["before"]
     if found["percent"]:
-        token = "#%"
+        number = "#%"
     elif found["times"] or before == "x":
-        token = "#x"
+        number = "#x"
     elif found["money"] or before:
-        token = "$#"
+        number = "$#"
     else:
-        token = "#"
-    return token if found["joined"] is None else f"{token} "
+        number = "#"
+    return number if found["joined"] is None else f"{number} "
