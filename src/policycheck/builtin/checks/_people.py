@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from policycheck import Case, Contact, Evidence, Finding, People, email_key, person_key
@@ -35,6 +37,7 @@ def on_list(case: Case, contacts: str, reason: str, namesake: str) -> Finding:
     return Finding(True, (whole(case, field, reason),)) if field else _unmatched(case, known, namesake)
 
 
+@lru_cache(maxsize=4)  # many accounts share the one profile that the user gave
 def _indexed(contacts: tuple[Contact, ...]) -> _List:
     return _List(
         people=People(contacts),

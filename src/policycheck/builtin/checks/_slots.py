@@ -1,4 +1,4 @@
-"""The slots of templates, found by hand-written rules that pass over a text once."""
+"""The slots of templates, as the common tools and people write them."""
 
 from __future__ import annotations
 
@@ -9,193 +9,119 @@ from msgspec import Struct
 
 
 class Slot(Struct, frozen=True):
-    """A slot of a template; `broken` where no tool would fill it."""
+    """A slot of a template: `name` is what is to be filled in, comparable; `broken` where no tool would fill it."""
 
     start: int
     end: int
     broken: bool = False
+    name: str = ""
 
 
-def slots(text: str) -> Iterator[Slot]:
-    """The slots in a text, in order of kind and place."""
-    yield from _double(text)
-    yield from _single(text)
-    for pattern, broken in _PLAIN:
-        for found in pattern.finditer(text):
-            yield Slot(found.start(), found.end(), broken)
-    for pattern in (_SQUARE, _ANGLE):
-        for found in pattern.finditer(text):
-            if _names_a_slot(found["name"], spaces=True):
-                yield Slot(found.start(), found.end())
+def slots(text: str) -> list[Slot]:
+    """The slots in a text, in order, none within another. Each pattern passes over the text once, with a bounded look ahead."""
+    found = sorted({*_doubled(text), *_single(text), *_bracketed(text), *_of_tools(text)}, key=_place)
+    outer: list[Slot] = []
+    for slot in found:
+        if not outer or slot.end > outer[-1].end:
+            outer.append(slot)
+    return outer
 
 
-def _double(text: str) -> Iterator[Slot]:
+def _place(slot: Slot) -> tuple[int, int]:
+    return slot.start, -slot.end
+
+
+def slot_name(name: str) -> str:
+    """`First Name`, `firstName` and `first_name` are one."""
+    return "".join(_words_in(name))
+
+
+def _doubled(text: str) -> Iterator[Slot]:
     """``{{name}}``, and what is left of one: ``{{name``, ``{{name}``, ``{{}}``, ``name}}``."""
     for found in _DOUBLE.finditer(text):
-        broken = not found["close"] or len(found["close"]) < 2 or not found["name"].strip()
-        if not broken or _NAME.match(found["name"].strip()) or found["close"]:
-            yield Slot(
-                found.start(),
-                found.end() if found["close"] else found.start("name") + _word_length(found["name"]),
-                broken,
-            )
+        name = found["name"].partition("|")[0]
+        whole = found["close"] == "}}" and name.strip() != ""
+        if whole or found["close"]:
+            yield Slot(found.start(), found.end(), not whole, slot_name(name))
+        elif identifier := _IDENTIFIER.match(found["name"]):
+            yield Slot(found.start(), found.start("name") + identifier.end(), True)
     for found in _CLOSED_ONLY.finditer(text):
-        yield Slot(found.start("name"), found.end(), True)
-
-
-def _word_length(name: str) -> int:
-    found = _NAME.match(name)
-    return found.end() if found else len(name)
+        yield Slot(found.start(), found.end(), True)
 
 
 def _single(text: str) -> Iterator[Slot]:
     """``{name}``, ``${name}``, ``{this|that}``, and ``{name`` that never closes."""
     for found in _SINGLE.finditer(text):
-        name = found["name"].strip()
-        if not found["close"]:
-            if _names_a_slot(_first_name(name), spaces=False):
-                yield Slot(found.start(), found.start("name") + _word_length(found["name"]), True)
-        elif "|" in name or _identifier(name) or _names_a_slot(name, spaces=True):
-            yield Slot(found.start(), found.end())
+        name = found["name"]
+        identifier = _IDENTIFIER.match(name)
+        if found["close"]:
+            if "|" in name or _WHOLE_IDENTIFIER.fullmatch(name) or _named(name):
+                yield Slot(found.start(), found.end(), False, "" if "|" in name else slot_name(name))
+        elif identifier and "_" in identifier[0] and _named(identifier[0]):
+            yield Slot(found.start(), found.start("name") + identifier.end(), True)
 
 
-def _first_name(name: str) -> str:
-    found = _NAME.match(name)
-    return found[0] if found else ""
+def _bracketed(text: str) -> Iterator[Slot]:
+    """``[Name]`` and ``<Name>``, told from links, asides, tags and code by what they name."""
+    for pattern in (_SQUARE, _ANGLE):
+        for found in pattern.finditer(text):
+            if _named(found["name"]):
+                yield Slot(found.start(), found.end(), False, slot_name(found["name"]))
 
 
-def _identifier(name: str) -> bool:
-    return _NAME.fullmatch(name) is not None
+def _of_tools(text: str) -> Iterator[Slot]:
+    """``%NAME%``, ``*|NAME|*``, ``{!Contact.Name}``, ``{% if … %}``; and ``FNAME`` or ``first_name`` that lost its brackets."""
+    for found in _TOOLS.finditer(text):
+        yield Slot(found.start(), found.end(), False, slot_name(found[0]))
+    for found in _LOST.finditer(text):
+        yield Slot(found.start(), found.end(), True)
 
 
-def _names_a_slot(name: str, spaces: bool) -> bool:
-    """Whether a tool's or a person's name for something to fill in: by its words, or by its form."""
-    name = name.strip()
-    words = [word for word in _WORD.findall(_CAMEL.sub(r"\1 \2", name))]
-    if not words or (not spaces and len(words) > 4):
+def _named(name: str) -> bool:
+    """Whether it names something to fill in, by its words or by its form."""
+    words = _words_in(name)
+    if not words:
         return False
-    if any(word.casefold() in _SLOT_WORDS for word in words):
+    if any(word in _SLOT_WORDS for word in words) or all(word in _TOGETHER for word in words):
         return True
-    return (name.isupper() and (len(name) > 1 or name.isalpha()) and name.casefold() not in _NO_SLOTS) or "_" in name
+    return name.strip().isupper() and name.strip().casefold() not in _NO_SLOTS
 
 
-_NAME = re.compile(r"\s*[^\W\d][\w.-]{0,40}")
+def _words_in(name: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(_CAMEL.sub(r"\1 \2", name))]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _WORD = re.compile(r"[^\W\d_]+")
 _CAMEL = re.compile(r"([a-z])([A-Z])")
-_DOUBLE = re.compile(r"\{\{(?P<name>[^{}\n]{0,60})(?P<close>\}{1,2}|)")
-_CLOSED_ONLY = re.compile(r"(?<![{\w])(?P<name>[^\W\d]\w{0,40})\}\}")
-_SINGLE = re.compile(r"(?<![\w{\\^_)=\]])\$?\{(?![{%])(?P<name>[^{}\n\"':;,=<>()]{1,80})(?P<close>\}(?!\})|)")
+_IDENTIFIER = re.compile(r"\s*[^\W\d][\w.-]{0,40}")
+_WHOLE_IDENTIFIER = re.compile(r"\s*[^\W\d][\w.-]{1,40}\s*")
+_DOUBLE = re.compile(r"\{\{(?P<name>[^{}\n]{0,60})(?P<close>\}{0,2})")
+_CLOSED_ONLY = re.compile(r"(?<![{\w ])[^\W\d]\w{0,40}\}\}|(?<![{\w])[^\W\d]\w{0,40}_\w{1,40}\}\}")
+_SINGLE = re.compile(r"(?<![\w{}\\^_)=\]])\$?\{(?![{%!])(?P<name>[^{}\n\"':;,=<>()]{1,80})(?P<close>\}(?!\})|)")
 _SQUARE = re.compile(r"(?<![\w\]!])(?<!- )\[{1,2}(?P<name>[^\[\]\n(){}]{1,80})\]{1,2}(?![(\[:])")
 _ANGLE = re.compile(r"(?<![\w<])<{1,2}(?P<name>[^\W\d_][\w .-]{0,40})>{1,2}")
-_PLAIN = (
-    (re.compile(r"(?<![\w%])%[A-Z][A-Z_]{0,30}%(?!\w)|(?<![\w%])%(?:[a-z]+_?name|[a-z]+_[a-z_]+)%(?!\w)"), False),
-    (re.compile(r"\*\|[A-Z_:]{1,40}\|\*"), False),
-    (re.compile(r"\{![\w.]{1,40}\}"), False),
-    (re.compile(r"\{%[^{}\n]{1,60}%\}"), False),
-    (
-        re.compile(
-            r"(?<![\w\[{%<|$])(?:(?:first|last|full|company)_name|(?:FIRST|LAST|FULL|COMPANY)_?NAME|FNAME|(?:first|last|full|company)Name)(?![\w\]}%>|])"
-        ),
-        True,
-    ),
+_TOOLS = re.compile(
+    r"(?<![\w%])%(?:[A-Z][A-Z_]{0,30}|[a-z]{1,20}_[a-z_]{1,30}|[a-z]{1,20}name)%(?!\w)"
+    r"|\*\|[A-Z_:]{1,40}\|\*|\{![\w.]{1,40}\}|\{%[^{}\n]{1,60}%\}"
 )
-_NO_SLOTS = frozenset(["ad", "pdf", "ext", "new", "re", "fwd", "hr", "x", "sic", "ot", "op", "nsfw", "faq", "tldr"])
-_SLOT_WORDS = frozenset(
-    [
-        "name",
-        "names",
-        "firstname",
-        "lastname",
-        "fname",
-        "lname",
-        "first",
-        "last",
-        "company",
-        "companies",
-        "organization",
-        "organisation",
-        "industry",
-        "title",
-        "role",
-        "position",
-        "topic",
-        "product",
-        "link",
-        "url",
-        "city",
-        "location",
-        "event",
-        "your",
-        "their",
-        "my",
-        "mutual",
-        "specific",
-        "insert",
-        "something",
-        "relevant",
-        "result",
-        "problem",
-        "benefit",
-        "date",
-        "time",
-        "number",
-        "field",
-        "school",
-        "university",
-        "competitor",
-        "job",
-        "project",
-        "placeholder",
-        "recipient",
-        "sender",
-        "team",
-        "department",
-        "skill",
-        "skills",
-        "area",
-        "reason",
-        "connection",
-        "signature",
-        "calendar",
-        "niche",
-        "detail",
-        "vorname",
-        "nachname",
-        "firma",
-        "unternehmen",
-        "branche",
-        "thema",
-        "rolle",
-        "prénom",
-        "prenom",
-        "nom",
-        "entreprise",
-        "société",
-        "secteur",
-        "poste",
-        "sujet",
-        "nombre",
-        "apellido",
-        "empresa",
-        "cargo",
-        "sector",
-        "tema",
-        "puesto",
-        "nome",
-        "sobrenome",
-        "cognome",
-        "azienda",
-        "settore",
-        "ruolo",
-        "argomento",
-        "argomento",
-        "voornaam",
-        "achternaam",
-        "bedrijf",
-        "bedrijfsnaam",
-        "sector",
-        "onderwerp",
-        "functie",
-        "naam",
-    ]
+_LOST = re.compile(
+    r"(?<![\w\[{%<|$!.])(?:(?:first|last|full|company)_name|(?:FIRST|LAST|FULL|COMPANY)_?NAME|FNAME"
+    r"|(?:first|last|full|company)Name)(?![\w\]}%>|])"
+)
+_NO_SLOTS = _set("ad pdf ext new re fwd hr sic ot op nsfw faq tldr")
+_SLOT_WORDS = _set(
+    """name names firstname lastname fullname fname lname company companies organization organisation industry title role position
+    topic product city location event your their mutual specific insert placeholder something relevant result problem benefit
+    university competitor sender recipient department skill skills signature
+    vorname nachname firma unternehmen branche thema rolle anrede prénom prenom nom entreprise société secteur poste sujet
+    nombre apellido empresa cargo sector tema puesto nome sobrenome cognome azienda settore ruolo argomento
+    voornaam achternaam bedrijf bedrijfsnaam onderwerp functie naam klant kunde cliente"""
+)
+_TOGETHER = _SLOT_WORDS | _set(
+    """first last full my date time day number field link url school job project team area reason connection calendar niche
+    detail details customer client the of and or s"""
 )

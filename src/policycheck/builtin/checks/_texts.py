@@ -6,14 +6,24 @@ from collections.abc import Iterable
 
 from policycheck import Case, Evidence, Finding, Hit
 
-AT_LEAST = {"type": "integer", "min": 1, "max": 9}
+AT_LEAST = {
+    "type": "integer",
+    "min": 1,
+    "max": 9,
+    "meta": {"description": "what the families of phrases found must come to"},
+}
 
 
 def points(hits: Iterable[Hit]) -> int:
-    """What the families of a list come to in a text, each counted once; 0 where none tells anything by itself."""
+    """What the families of a list come to in a text: each counts once, and those that merely support one together.
+
+    0 where none tells anything by itself.
+    """
     families = {hit.family: hit for hit in hits}.values()
-    telling = any(hit.weight > 0 and not hit.supports for hit in families)
-    return sum(hit.weight for hit in families) if telling else 0
+    if not any(hit.weight > 0 and not hit.supports for hit in families):
+        return 0
+    supported = max((hit.weight for hit in families if hit.supports), default=0)
+    return supported + sum(hit.weight for hit in families if not hit.supports)
 
 
 def evidence(hits: Iterable[Hit], field: str) -> tuple[Evidence, ...]:

@@ -161,7 +161,7 @@ def field(case: Case, *, field: str, **operator: Any) -> Finding:
         found = search(wanted, value)
         return Finding(found is not None, (_quoted(field, found, "matches the policy's pattern"),) if found else ())
     holds = _COMPARE[name](_comparable(value), _comparable(wanted))
-    return Finding(holds, _evidence(field, value, name) if holds and wanted is not False else ())
+    return Finding(holds, _evidence(field, value, name) if holds and (name, wanted) != ("present", False) else ())
 
 
 def _comparable(value: Any) -> Any:

@@ -19,18 +19,24 @@ _REASONS = {
 def names_a_connection(case: Case) -> Finding:
     """The note names one of our connections, or somebody in our address book.
 
-    Full names only: first and last name, in either order, with or without middle names, initials, titles, particles and accents,
-    or an initial and the last name; in capitals as names are written. The person's own name and ours don't count.
+    Full names only: first and last name, in either order, whatever stands between them of middle names, initials, particles, and
+    whatever the accents; or an initial and the last name. Names are written with capitals, where a script has them. The person's
+    own name and ours don't count.
 
-    Who is named in a note is a claimed mutual connection: a common ground that the archive can check, not a proof that the two
-    know one another. Where one of the two lists was not given and the other has no such name, the answer is unknown, provided that
+    Who is named in a note is a claimed mutual connection: a common ground that can be checked, not a proof that the two know one
+    another. Where one of the two lists was not given and the other has no such name, the answer is unknown, provided that
     anything in the note may be a name at all.
 
-    Holds::      {note: "Ben Ito suggested that we talk.", person: {name: Hana Sato}, profile: {names: [Ana Voss], connections: [{name: Ben Ito}]}}
-    Fails::      {note: "Ben Ito suggested that we talk.", person: {name: Ben Ito}, profile: {names: [Ana Voss], connections: [{name: Ben Ito}], address_book: []}}
+    Holds::      {note: "Ben Ito suggested that we talk.", person: {name: Hana Sato},
+                 profile: {names: [Ana Voss], connections: [{name: Ben Ito}]}}
+    Holds::      {note: "I know B. Ito well.", person: {name: Hana Sato},
+                 profile: {names: [Ana Voss], address_book: [{name: Ben van der Ito}]}}
+    Fails::      {note: "Ben Ito here, good day.", person: {name: Ben Ito},
+                 profile: {names: [Ana Voss], connections: [{name: Ben Ito}], address_book: []}}
     Fails::      {note: "Thanks for the talk."}
     Fails::      {note: ""}
-    Unknown::    {note: "Ben Ito suggested that we talk.", person: {name: Hana Sato}, profile: {names: [Ana Voss], address_book: []}}
+    Unknown::    {note: "Ben Ito suggested that we talk.", person: {name: Hana Sato},
+                 profile: {names: [Ana Voss], address_book: []}}
     Unknown::    {}
     """
     note: str = case.fact("note")

@@ -16,8 +16,18 @@ def _refused(parameters: Mapping[str, Any]) -> str | None:
     "note-length",
     needs=["note"],
     parameters={
-        "free": {"type": "integer", "min": 1, "default": 200},
-        "premium": {"type": "integer", "min": 1, "default": 300},
+        "free": {
+            "type": "integer",
+            "min": 1,
+            "default": 200,
+            "meta": {"description": "the most characters that a free account may send"},
+        },
+        "premium": {
+            "type": "integer",
+            "min": 1,
+            "default": 300,
+            "meta": {"description": "the most characters that a Premium account may send"},
+        },
     },
     refuse=_refused,
     advice="Shorten the note: the site lets no more through.",

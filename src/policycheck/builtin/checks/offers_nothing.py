@@ -9,7 +9,7 @@ from policycheck import Case, Check, Evidence, Finding, check, hookimpl
 
 from ._first_messages import first_messages
 from ._kleene import both
-from ._texts import AT_LEAST, points, unseen
+from ._texts import points, unseen
 
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _WORDS_BESIDE = 5
@@ -19,8 +19,19 @@ _WORDS_BESIDE = 5
     "offers-nothing",
     needs=["messages"],
     parameters={
-        "days": {"type": "integer", "min": 0, "max": 3650, "default": 14},
-        "at_least": {**AT_LEAST, "default": 2},
+        "days": {
+            "type": "integer",
+            "min": 0,
+            "max": 3650,
+            "default": 14,
+            "meta": {"description": "how many days after connecting a message counts"},
+        },
+        "at_least": {
+            "type": "integer",
+            "min": 1,
+            "default": 2,
+            "meta": {"description": "how many messages there must be"},
+        },
     },
     phrases=["filler", "pitch", "value", "context"],
 )

@@ -15,9 +15,21 @@ from ._texts import AT_LEAST, judged
     "pitched-after-connecting",
     needs=["messages"],
     parameters={
-        "days": {"type": "integer", "min": 0, "max": 3650, "default": 14},
+        "days": {
+            "type": "integer",
+            "min": 0,
+            "max": 3650,
+            "default": 14,
+            "meta": {"description": "how many days after connecting a message counts"},
+        },
         "at_least": {**AT_LEAST, "default": 2},
-        "first": {"type": "integer", "min": 1, "max": 100, "default": 3},
+        "first": {
+            "type": "integer",
+            "min": 1,
+            "max": 100,
+            "default": 3,
+            "meta": {"description": "how many of their first messages count"},
+        },
     },
     phrases=["pitch"],
 )

@@ -20,9 +20,9 @@ def sales_pitch(case: Case, *, at_least: int) -> Finding:
     """The note sells something.
 
     The phrase list `pitch` holds families of what sellers write: a benefit promised, a kind of customer named, a result in
-    figures, an offer, a price, a customer's success. Each family that occurs counts once, with its weight (1 where the list gives
-    none), and `at_least` is what they must come to. Families that only support, such as a call asked for, count beside another
-    family and tell nothing alone, since recruiters, job-seekers and hosts of podcasts ask for calls too.
+    figures, an offer, a price, a customer's success. Each family that occurs counts once, with its weight, and `at_least` is what
+    they must come to. Families that merely support, such as a call asked for, tell nothing alone and count one together, since
+    recruiters, job-seekers and hosts of podcasts ask for calls too; what these write of themselves counts against a pitch.
 
     The evidence shows which parts together made it a pitch. What is matched is folded first: capitals, accents, letters of other
     scripts that look alike, invisible characters and digits make no difference. An empty note is no pitch.

@@ -25,7 +25,14 @@ class _Notes(Struct, frozen=True):
 @check(
     "same-note-to-many",
     needs=["note", "history"],
-    parameters={"at_least": {"type": "integer", "min": 2, "default": 10}},
+    parameters={
+        "at_least": {
+            "type": "integer",
+            "min": 2,
+            "default": 10,
+            "meta": {"description": "how many invitations with the same note there must be"},
+        }
+    },
     advice="Write a note that fits this person only.",
 )
 def same_note_to_many(case: Case, *, at_least: int) -> Finding:
@@ -38,12 +45,12 @@ def same_note_to_many(case: Case, *, at_least: int) -> Finding:
     A note that fits many was written for none of them, and sending it to many is what the site calls bulk messaging.
 
     Holds::      {stage: outgoing, note: "Hi Mia, let's connect!", person: {name: Mia Berg}, history: [
-                 {stage: outgoing, note: "Hi Mia, let's connect!", person: {name: Mia Berg}},
                  {stage: outgoing, note: "Hi Omar, let's connect!", person: {name: Omar Nass}}]}   with {at_least: 2}
-    Fails::      {stage: outgoing, note: "Hi Mia, let's connect!", person: {name: Mia Berg}, history: [
-                 {stage: outgoing, note: "Hi Mia, let's connect!", person: {name: Mia Berg}}]}
-    Fails::      {stage: outgoing, note: "", history: []}
-    Unknown::    {stage: outgoing, note: "Hi Mia, let's connect!", person: {name: Mia Berg}}
+    Fails::      {stage: outgoing, note: "Hi Mia, let's connect!", person: {name: Mia Berg}}
+    Fails::      {stage: outgoing, note: ""}
+    Unknown::    {stage: outgoing, note: "Hi Mia, let's connect!", history: [
+                 {stage: outgoing, note: "Hi Omar, let's connect!", person: {name: Omar Nass}}]}   with {at_least: 2}
+    Unknown::    {stage: outgoing}
     """
     note: str = case.fact("note")
     history = case.history

@@ -22,7 +22,8 @@ def shares_value(case: Case, *, at_least: int) -> Finding:
     """The note gives something of value: an article, a link, an answer, an introduction, without a purchase asked for.
 
     The phrase list `value` holds families of what is given and how; each that occurs counts once, with its weight, and `at_least`
-    is what they must come to. A note that sells (the list `pitch` comes to 2 in it) shares nothing, whatever it links to.
+    is what they must come to. A note that sells (the list `pitch` comes to 2 in it) and asks for a meeting or names a price
+    shares nothing, whatever it links to.
 
     What is of value for the other person is the second thing that a note to somebody unknown should hold.
 

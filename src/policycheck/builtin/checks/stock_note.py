@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from policycheck import Case, Check, Evidence, Finding, Hit, check, hookimpl
 
+from ._slots import slots
 from ._texts import unseen
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -44,16 +45,17 @@ def stock_note(case: Case) -> Finding:
 
 
 def _nothing_but(case: Case, note: str, hit: Hit) -> bool:
-    """Whether before and after the stock text stand a greeting and names at most."""
-    polite = [(other.start, other.end) for other in case.hits("filler") if other.family == "greeting"]
-    return all(_only_names(note, start, end, polite) for start, end in ((0, hit.start), (hit.end, len(note))))
+    """Whether before and after the stock text stand a greeting and names, or slots for names, at most."""
+    beside = [(other.start, other.end) for other in case.hits("filler") if other.family == "greeting"]
+    beside += [(slot.start, slot.end) for slot in slots(note)]
+    return all(_only_names(note, start, end, beside) for start, end in ((0, hit.start), (hit.end, len(note))))
 
 
-def _only_names(note: str, start: int, end: int, polite: list[tuple[int, int]]) -> bool:
+def _only_names(note: str, start: int, end: int, beside: list[tuple[int, int]]) -> bool:
     words = [
         word[0]
         for word in _WORD.finditer(note, start, end)
-        if not any(first <= word.start() and word.end() <= last for first, last in polite)
+        if not any(first <= word.start() and word.end() <= last for first, last in beside)
     ]
     return len(words) <= _NAME_WORDS and not any(word.islower() for word in words)
 

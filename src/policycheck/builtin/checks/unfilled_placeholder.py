@@ -6,47 +6,57 @@ from collections.abc import Iterable
 
 from policycheck import Case, Check, Evidence, Finding, check, hookimpl
 
-from ._slots import slots
+from ._slots import Slot, slot_name, slots
+from ._texts import unseen
 
 
 @check(
     "unfilled-placeholder",
     needs=["note"],
-    advice="Fill the slots of the template, and mend those that lack a bracket.",
+    parameters={
+        "known": {
+            "type": "list",
+            "schema": {"type": "string"},
+            "default": [],
+            "meta": {
+                "description": "the slots that your tool fills; where it is empty, every well-formed one is known"
+            },
+        },
+    },
+    advice="Fill the slots of the template, and mend those that lack a bracket or that nothing fills.",
 )
-def unfilled_placeholder(case: Case) -> Finding:
+def unfilled_placeholder(case: Case, *, known: list[str]) -> Finding:
     """The note has a slot of a template in it that nobody filled.
 
     Looks for what the common tools write: ``{{name}}``, ``{name}``, ``${name}``, ``[Name]``, ``<Name>``, ``%NAME%``, ``*|NAME|*``
-    and ``{this|that}``; and for broken ones such as ``{{name``. In a template slots are what they should be, so there only a
-    broken one counts: no tool will fill it. Brackets of other kinds (links, asides, code, percentages) are left alone.
+    and ``{this|that}``; and for broken ones such as ``{{name``. In a template slots are what they should be, so there only those
+    count that no tool will fill: broken ones, and, where `known` lists the slots that your tool knows, ones of another name.
+    Brackets of other kinds (links, asides, code, percentages) are left alone.
 
     A message with a slot in it tells its reader that it was sent to many, unread.
 
     Holds::      {note: "Hi {{first_name}}, great meeting you!"}
     Holds::      {stage: template, note: "Hi {{first_name, great meeting you!"}
-    Fails::      {stage: template, note: "Hi {{first_name}}, great meeting you!"}
+    Holds::      {stage: template, note: "Hi {{forename}}, great meeting you!"}   with {known: [first_name, event]}
+    Fails::      {stage: template, note: "Hi {{First Name}}, great meeting you!"}   with {known: [first_name, event]}
     Fails::      {note: "Cut by 50% [at least], see [the table](https://example.org)."}
     Fails::      {note: ""}
     Unknown::    {}
     """
     note: str = case.fact("note")
+    names = frozenset(map(slot_name, known))
     template = case.invitation.stage == "template"
-    found = sorted({(slot.start, slot.end, slot.broken) for slot in slots(note) if slot.broken or not template})
+    found = [
+        slot for slot in slots(note) if not template or slot.broken or (names and slot.name and slot.name not in names)
+    ]
     if not found:
-        return Finding(False)
-    return Finding(
-        True,
-        tuple(
-            Evidence(
-                field="note",
-                start=start,
-                end=end,
-                reason="a slot that no tool will fill" if broken else "a slot left unfilled",
-            )
-            for start, end, broken in found
-        ),
-    )
+        return unseen(case, "note")
+    return Finding(True, tuple(_evidence(slot) for slot in found))
+
+
+def _evidence(slot: Slot) -> Evidence:
+    reason = "a slot that no tool will fill" if slot.broken else "a slot left unfilled"
+    return Evidence(field="note", start=slot.start, end=slot.end, reason=reason)
 
 
 @hookimpl

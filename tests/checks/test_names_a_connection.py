@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from policycheck.builtin.checks.names_a_connection import names_a_connection
+from policycheck.testing import Answer, answer
+
+
+def asked(note: str, *names: str, **more: Any) -> Answer:
+    profile = {"names": ["Ana Voss"], "connections": [{"name": name} for name in names], "address_book": []}
+    return answer(
+        names_a_connection,
+        {"note": note, "person": {"name": "Hana Sato"}, "profile": profile | more.pop("profile", {}), **more},
+    )
+
+
+@pytest.mark.parametrize(
+    ("note", "name", "quote"),
+    [
+        ("Ben Ito suggested it.", "Ben Ito", "Ben Ito"),
+        ("As Ito, Ben told me", "Ben Ito", "Ito, Ben"),
+        ("BEN ITO told me", "ben ito", "BEN ITO"),
+        ("B. Ito told me", "Ben Ito", "B. Ito"),
+        ("Ben K. Ito told me", "Ben Ito", "Ben K. Ito"),
+        ("Ben Ito told me", "Dr. Ben Karl Ito, PhD", "Ben Ito"),
+        ("Ben Ito told me", "Ben (Benny) Ito 🚀", "Ben Ito"),
+        ("Zoe Müller-Brandt told me", "Zoë Muller-Brandt", "Zoe Müller-Brandt"),
+        ("Jose Garcia told me", "José García", "Jose Garcia"),
+        ("Anna van der Berg told me", "Anna Berg", "Anna van der Berg"),
+        ("Anna Berg told me", "Anna van der Berg", "Anna Berg"),
+        ("Sean O’Neil told me", "Sean O'Neil", "Sean O’Neil"),
+        ("Мне сказал Иван Петров.", "Иван Петров", "Иван Петров"),
+        ("佐藤花子さんの紹介です", "佐藤 花子", "佐藤花子"),
+    ],
+)
+def test_a_name_is_found_in_the_forms_that_people_use(note: str, name: str, quote: str) -> None:
+    answered = asked(note, name)
+    assert (answered.holds, answered.quotes) == (True, (quote,))
+
+
+@pytest.mark.parametrize(
+    ("note", "name"),
+    [
+        ("Ben told me that Ito is nice.", "Ben Ito"),
+        ("I ben ito", "Ben Ito"),
+        ("Benjamin Ito told me", "Ben Ito"),
+        ("Will Young people come?", "Will Young"),
+        ("Rich May asked me", "Rich May"),
+        ("I met Ben. Ito was there.", "Ben Ito"),
+        ("Ben told me", "Ben"),
+        ("Ben I. told me", "Ben I."),
+    ],
+)
+def test_parts_of_names_and_common_words_are_no_names(note: str, name: str) -> None:
+    assert asked(note, name).holds is False
+
+
+def test_the_evidence_says_on_which_list_the_name_stands() -> None:
+    book = {"connections": None, "address_book": [{"name": "Ben Ito"}]}
+    assert [e.reason for e in asked("Ben Ito told me", "Ben Ito").evidence] == ["names one of our connections"]
+    assert [e.reason for e in asked("Ben Ito told me", profile=book).evidence] == ["names somebody in our address book"]
+
+
+def test_the_person_s_own_name_and_ours_do_not_count() -> None:
+    assert asked("Hana Sato here", "Hana Sato").holds is False
+    assert asked("Hello Ana Voss", "Ana Voss").holds is False
+
+
+def test_a_name_that_may_be_the_person_s_own_or_ours_is_unknown() -> None:
+    answered = asked("Ben Ito told me", "Ben Ito", person={}, profile={"names": None})
+    assert (answered.holds, answered.missing) == (None, ("person.name", "profile.names"))
+
+
+def test_a_list_that_nobody_supplied_leaves_it_open_where_the_note_may_name_somebody() -> None:
+    missing = {"connections": None}
+    answered = asked("Ben Ito told me", profile=missing)
+    assert (answered.holds, answered.missing) == (None, ("profile.connections",))
+    assert asked("thanks for the talk", profile=missing).holds is False
+    assert asked("Hi Hana, thanks for the talk on Thursday", profile=missing).holds is False
