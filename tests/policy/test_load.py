@@ -267,7 +267,9 @@ def test_a_phrase_more_changes_the_digest_of_a_policy_whose_checks_read_the_list
 def test_a_phrase_list_that_nobody_has_is_refused_until_the_policy_writes_it() -> None:
     reading = {**KNOWN, "counted": structs.replace(counted, phrases=("acme-words",))}
     text = with_rules(rule("counted"))
-    with pytest.raises(PolicyError, match=r"^acme\.yaml:1:1: a check reads the phrase list `acme-words`, which is not there"):
+    with pytest.raises(
+        PolicyError, match=r"^acme\.yaml:1:1: a check reads the phrase list `acme-words`, which is not there"
+    ):
         policy_from(PolicySource(name="x", read=lambda: text, origin="acme.yaml"), reading, {})
     written = text + "phrases: {acme-words: {add: [synergy summit]}}\n"
     policy = policy_from(PolicySource(name="x", read=lambda: written, origin="acme.yaml"), reading, {})

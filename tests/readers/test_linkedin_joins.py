@@ -67,7 +67,10 @@ def test_a_conversation_before_the_invitation_shows_that_they_are_known(tmp_path
             talk(("us", "2026-05-01 08:00:00", "Hello"), ("them", "2026-06-05 15:00:00", "Hello")),
             id="answered after the invitation",
         ),
-        pytest.param(talk(("us", "2026-05-01 07:00:00", "Hello"), ("them", "2026-05-01 08:00:00", "Hello"), folder="SPAM"), id="in the spam folder"),
+        pytest.param(
+            talk(("us", "2026-05-01 07:00:00", "Hello"), ("them", "2026-05-01 08:00:00", "Hello"), folder="SPAM"),
+            id="in the spam folder",
+        ),
         pytest.param(talk(("us", "2026-05-01 07:00:00", "Hello"), ("them", "long ago", "Hello")), id="of unknown time"),
         pytest.param(
             Talk("Ben Ito", "ben-ito-99", [("us", "2026-05-01 07:00:00", "Hi"), ("them", "2026-05-01 08:00:00", "Hi")]),
