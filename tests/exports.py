@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from policycheck import Account, Invitation, NotJudged, Unreadable
 from policycheck.builtin.readers.linkedin import linkedin_export
-from policycheck.sources import open_source
+from policycheck.reading.sources import open_source
 
 Era = Literal["2018", "2021", "2023", "2026"]
 ERAS: tuple[Era, ...] = ("2018", "2021", "2023", "2026")

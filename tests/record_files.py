@@ -9,7 +9,7 @@ from typing import Any
 
 from policycheck import Account, Unreadable
 from policycheck.builtin.readers import records
-from policycheck.sources import open_source
+from policycheck.reading.sources import open_source
 
 READERS = {reader.name: reader for reader in records.policycheck_readers()}
 KEYS = "the keys are stage, id, account, person, note, sent_at, accepted, connected_on, messages, previous_invitations"

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import pytest
 
 from policycheck.errors import InputError
-from policycheck.sources import open_source
+from policycheck.reading.sources import open_source
 
 TABLE = "First Name,Last Name\nMia,Berg\n"
 

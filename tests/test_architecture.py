@@ -62,7 +62,7 @@ def test_the_import_contracts_hold() -> None:
         ("stray.py", "", LAYERS),
         ("cli.py", "from policycheck.builtin.reporters import report_text", BUILT_INS),
         ("builtin/checks/verified.py", "from policycheck.model.case import Shared", THIRD_PARTY),
-        ("builtin/readers/records.py", "from policycheck.strict_json import parse", THIRD_PARTY),
+        ("builtin/readers/records.py", "from policycheck.reading.strict_json import parse", THIRD_PARTY),
         ("builtin/reporters/report_json.py", "from policycheck.builtin.commands import check", THIRD_PARTY),
         ("engine/decide.py", "import cerberus", "one module knows Cerberus"),
         ("engine/decide.py", "import yaml", "one module knows the YAML parser"),

@@ -9,7 +9,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from policycheck.decoding import StrictDecoder
     from policycheck.engine.evaluate import Tally, evaluate
     from policycheck.errors import InputError, PluginError, PolicycheckError, PolicyError, UsageError
     from policycheck.hookspecs import hookimpl
@@ -23,15 +22,16 @@ if TYPE_CHECKING:
     from policycheck.model.profile import Account, Contact, Profile
     from policycheck.model.verdict import ACTIONS, CheckFinding, Ledger, RuleOutcome, Run, Verdict
     from policycheck.policy.load import Policy, load_policy
-    from policycheck.reading import read
-    from policycheck.strict_json import JsonError, json_array, json_lines
+    from policycheck.reading.accounts import read
+    from policycheck.reading.decoding import StrictDecoder
+    from policycheck.reading.strict_json import JsonError, json_array, json_lines
     from policycheck.text.fold import Text
     from policycheck.text.patterns import search
     from policycheck.text.phrases import Hit
     from policycheck.text.visible import visible
 
 _HOMES = {
-    "policycheck.decoding": ("StrictDecoder",),
+    "policycheck.reading.decoding": ("StrictDecoder",),
     "policycheck.engine.evaluate": ("Tally", "evaluate"),
     "policycheck.errors": ("InputError", "PluginError", "PolicyError", "PolicycheckError", "UsageError"),
     "policycheck.hookspecs": ("hookimpl",),
@@ -45,8 +45,8 @@ _HOMES = {
     "policycheck.model.profile": ("Account", "Contact", "Profile"),
     "policycheck.model.verdict": ("ACTIONS", "CheckFinding", "Ledger", "RuleOutcome", "Run", "Verdict"),
     "policycheck.policy.load": ("Policy", "load_policy"),
-    "policycheck.reading": ("read",),
-    "policycheck.strict_json": ("JsonError", "json_array", "json_lines"),
+    "policycheck.reading.accounts": ("read",),
+    "policycheck.reading.strict_json": ("JsonError", "json_array", "json_lines"),
     "policycheck.text.fold": ("Text",),
     "policycheck.text.patterns": ("search",),
     "policycheck.text.phrases": ("Hit",),

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from policycheck.builtin.checks.known_person import known_person
-from policycheck.knowing import NAMESAKE
+from policycheck.reading.knowing import NAMESAKE
 from policycheck.testing import answer
 
 

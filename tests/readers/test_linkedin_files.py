@@ -11,7 +11,7 @@ import pytest
 from exports import Connection, Export, Invite, Talk, as_folder, as_zip, files, reading, resaved
 from policycheck import Account, InputError, Invitation
 from policycheck.builtin.readers.linkedin import linkedin_export, policycheck_readers
-from policycheck.sources import open_source
+from policycheck.reading.sources import open_source
 
 EXPORT = Export(
     invites=[Invite("Mia Berg", "mia-berg-1"), Invite("Ben Ito", "ben-ito-81426", "6/5/26, 8:00 AM", outgoing=True)],

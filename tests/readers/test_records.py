@@ -17,7 +17,7 @@ from msgspec import structs
 
 from policycheck import Account, InputError, Invitation, Message, Origin, Person, Reader, Unreadable
 from policycheck.builtin.readers._seen import Seen
-from policycheck.sources import open_source
+from policycheck.reading.sources import open_source
 from record_files import FULL, KEYS, READERS, accounts, document, flat, lines, recognising, said
 
 
@@ -154,7 +154,7 @@ def test_an_account_that_comes_back_is_an_error_with_its_line(account: str | Non
 STREAMING = """
 import itertools, sys, tracemalloc
 from policycheck.builtin.readers.records import policycheck_readers
-from policycheck.sources import open_source
+from policycheck.reading.sources import open_source
 jsonl = next(reader for reader in policycheck_readers() if reader.name == "jsonl")
 tracemalloc.start()
 with open_source("-") as source:

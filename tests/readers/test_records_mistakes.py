@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from policycheck import Invitation, Origin, Person, Unreadable
-from policycheck.strict_json import RECORD_BYTES
+from policycheck.reading.strict_json import RECORD_BYTES
 from record_files import KEYS, flat, lines, said
 
 

@@ -14,14 +14,14 @@ from policycheck import __version__
 from policycheck.engine.compile import Program, compile_policy
 from policycheck.engine.evaluate import Outcome, cases, evaluate
 from policycheck.errors import InputError, PluginError, PolicycheckError
-from policycheck.facts import load_facts
 from policycheck.model.case import Case
 from policycheck.model.invitation import Unreadable
 from policycheck.model.profile import Account
 from policycheck.model.verdict import CheckFinding, Ledger, Run, Verdict
 from policycheck.policy.load import load_policy
 from policycheck.policy.profile import load_profile
-from policycheck.reading import read
+from policycheck.reading.accounts import read
+from policycheck.reading.facts import load_facts
 from policycheck.registry import Registry
 from policycheck.text.visible import visible
 

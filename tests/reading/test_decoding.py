@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policycheck import JsonError, StrictDecoder, json_array
-from policycheck.strict_json import Mistake, strict_loads
+from policycheck.reading.strict_json import Mistake, strict_loads
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 

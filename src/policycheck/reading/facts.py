@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import structs
 
-from policycheck.decoding import StrictDecoder
 from policycheck.errors import InputError, PolicyError
 from policycheck.model.identity import person_key
 from policycheck.model.invitation import Person
-from policycheck.sources import open_source
-from policycheck.strict_json import JsonError, Mistake, json_array, json_lines
+from policycheck.reading.decoding import StrictDecoder
+from policycheck.reading.sources import open_source
+from policycheck.reading.strict_json import JsonError, Mistake, json_array, json_lines
 from policycheck.text.visible import visible
 
 _ARRAY = re.compile(rb'\s*(?:\[|\{\s*"people"\s*:)')

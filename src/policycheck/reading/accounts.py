@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from msgspec import Struct, structs
 
 from policycheck.errors import InputError, PluginError, PolicycheckError, UsageError, did_you_mean
-from policycheck.facts import Facts, load_facts
-from policycheck.knowing import merge, resolve, resolver
 from policycheck.model.invitation import Invitation, NotJudged, Record, Unreadable
 from policycheck.model.plugin import Reader, Source
 from policycheck.model.profile import Account, Profile
-from policycheck.sources import open_source
+from policycheck.reading.facts import Facts, load_facts
+from policycheck.reading.knowing import merge, resolve, resolver
+from policycheck.reading.sources import open_source
 from policycheck.text.visible import visible
 
 if TYPE_CHECKING:

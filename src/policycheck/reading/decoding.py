@@ -10,7 +10,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, g
 
 import msgspec
 
-from policycheck.strict_json import (
+from policycheck.reading.strict_json import (
     RECORD_BYTES,
     REFUSALS,
     JsonError,

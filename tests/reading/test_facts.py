@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck import InputError, Person, PolicyError
-from policycheck.facts import filled, load_facts
+from policycheck.reading.facts import filled, load_facts
 
 MIA = "https://www.linkedin.com/in/mia-berg"
 

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from typing import BinaryIO
 
 from policycheck.errors import InputError
-from policycheck.streams import DAMAGED, damaged, guarded
+from policycheck.reading.streams import DAMAGED, damaged, guarded
 from policycheck.text.visible import visible
 
 MEMBERS = 500

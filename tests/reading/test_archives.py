@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policycheck.errors import InputError
-from policycheck.sources import open_source
+from policycheck.reading.sources import open_source
 from source_files import TABLE, make_zip, patched, refusal
 
 

@@ -30,7 +30,7 @@ from policycheck import (
     read,
 )
 from policycheck.model.invitation import Record
-from policycheck.reading import load_facts
+from policycheck.reading.accounts import load_facts
 from policycheck.registry import Registry, load
 
 MIA = "https://www.linkedin.com/in/mia-berg"
@@ -161,17 +161,17 @@ def in_records(source: Source) -> Iterator[Any]:
 
 
 BROKEN = {
-    "raises": (explode, r"broke \(ValueError at test_reading\.py:\d+\)"),
-    "exits": (exit_early, r"broke \(SystemExit at test_reading\.py:\d+\)"),
-    "recurses": (recurse, r"broke \(RecursionError at test_reading\.py:\d+\)"),
-    "raises after an account": (late, r"broke \(ValueError at test_reading\.py:\d+\)"),
-    "raises among records": (in_records, r"broke \(ValueError at test_reading\.py:\d+\)"),
+    "raises": (explode, r"broke \(ValueError at test_accounts\.py:\d+\)"),
+    "exits": (exit_early, r"broke \(SystemExit at test_accounts\.py:\d+\)"),
+    "recurses": (recurse, r"broke \(RecursionError at test_accounts\.py:\d+\)"),
+    "raises after an account": (late, r"broke \(ValueError at test_accounts\.py:\d+\)"),
+    "raises among records": (in_records, r"broke \(ValueError at test_accounts\.py:\d+\)"),
     "gives no account": (lambda source: [{"zqxv": 1}], "gave something that is no record"),
     "gives no records": (lambda source: [Account(records=["zqxv"])], "gave something that is no record"),  # type: ignore[list-item]
-    "gives None": (lambda source: None, r"broke \(TypeError at test_reading\.py:\d+\)"),
+    "gives None": (lambda source: None, r"broke \(TypeError at test_accounts\.py:\d+\)"),
     "has no records": (
         lambda source: [Account(records=None)],  # type: ignore[arg-type]
-        r"broke \(TypeError at reading\.py:\d+\)",
+        r"broke \(TypeError at accounts\.py:\d+\)",
     ),
     "opens what is not there": (lambda source: source.open("zqxv"), r"broke \(LookupError at sources\.py:\d+\)"),
     "names nobody as a person": (

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from policycheck.archives import archive, is_archive
 from policycheck.errors import InputError
-from policycheck.streams import CHUNK, guarded, refused
+from policycheck.reading.archives import archive, is_archive
+from policycheck.reading.streams import CHUNK, guarded, refused
 from policycheck.text.visible import visible
 
 FOLDER_FILES = 2_000

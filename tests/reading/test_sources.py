@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from policycheck.errors import InputError
-from policycheck.sources import FOLDER_FILES, PIPED_BYTES, open_source
-from policycheck.streams import guarded
+from policycheck.reading.sources import FOLDER_FILES, PIPED_BYTES, open_source
+from policycheck.reading.streams import guarded
 from source_files import TABLE, make_zip, refusal
 
 
@@ -161,7 +161,7 @@ def test_a_file_of_a_folder_that_goes_away_is_named() -> None:
 CHILD = """
 import sys
 from policycheck.errors import InputError
-from policycheck.sources import open_source
+from policycheck.reading.sources import open_source
 try:
     with open_source("-") as source:
         count = 0

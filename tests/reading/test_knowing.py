@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from policycheck import Contact, Person, Profile
-from policycheck.knowing import NAMESAKE, merge, resolve
+from policycheck.reading.knowing import NAMESAKE, merge, resolve
 
 URL, OTHER_URL = "https://www.linkedin.com/in/mia-berg", "https://www.linkedin.com/in/mia-berg-2"
 BOOK = Profile(address_book=(Contact(name="Mia Berg", profile_url=URL, email="mia@acme.example"),))
