@@ -11,6 +11,8 @@ SAME_PERSON = [
     "http://linkedin.com/in/zo%C3%AB-brandt-90001/",
     "de.linkedin.com/in/ZOË-brandt-90001?trk=people",
     "linkedin.com/in/zoe\u0308-brandt-90001#about",
+    "linkedin.com/in/zoë-brandt-90001/de",
+    "linkedin.com/in/zoë-brandt-90001/details/experience/",
     "zoë-brandt-90001",
 ]
 
@@ -26,8 +28,21 @@ def test_an_address_without_a_slug_is_nobodys(url: str) -> None:
     assert not People([Contact(profile_url=url)]).holds(url, None)
 
 
-def test_another_host_is_not_taken_for_the_site() -> None:
-    assert person_key("https://evil-linkedin.com/in/zoë") != person_key("zoë")
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil-linkedin.com/in/zoë",
+        "https://linkedin.com@evil.example/in/zoë",
+        "https://linkedin.com.evil.example/in/zoë",
+        "https://evil.example/linkedin.com/in/zoë",
+        "https://linkedin.com/in/zoë/../another",
+        "https://linkedin.com/in/zoë/%2e%2e/another",
+        "https://linkedin.com/in/zo%25C3%25AB",
+        "https://linkedin.com/company/zoë",
+    ],
+)
+def test_what_leads_elsewhere_is_not_taken_for_the_person(url: str) -> None:
+    assert person_key(url) != person_key("zoë")
 
 
 @pytest.mark.parametrize("name", ["Acme", "ACME Inc", "Acme, Inc.", "acme  gmbh", "ACME Co. Ltd", "Ａcme"])

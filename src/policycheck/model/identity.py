@@ -57,7 +57,10 @@ def person_key(profile_url: str) -> str:
     """
     path = _HOST.sub("", _SCHEME.sub("", profile_url.strip())).partition("?")[0].partition("#")[0]
     slug = unicodedata.normalize("NFC", unquote(path)).casefold().strip("/")
-    return "" if slug == "in" else slug.removeprefix("in/")
+    if slug == "in" or not slug.startswith("in/"):
+        return "" if slug == "in" else slug
+    person, _, page = slug.removeprefix("in/").partition("/")
+    return slug if ".." in page.split("/") else person  # a language or a section may follow; nothing may lead elsewhere
 
 
 def email_key(email: str) -> str:
