@@ -13,7 +13,7 @@ import click
 
 import policycheck
 from policycheck.context import registry_of
-from policycheck.errors import PluginError, PolicycheckError, did_you_mean
+from policycheck.errors import PluginError, PolicycheckError, did_you_mean, place_of
 
 _OPTION = "-p"
 
@@ -104,6 +104,10 @@ def run(argv: list[str]) -> int:
         return _unreported("standard output was closed before the end")
     except OSError as error:
         return _unreported(f"the report could not be written ({error.strerror})")
+
+    except Exception as error:  # noqa: BLE001  # a command of a plugin, or a bug of ours: a traceback may hold a cell
+        click.echo(f"policycheck: something broke that should not have ({place_of(error)}); report it", err=True)
+        return PluginError.status
 
 
 def _unreported(why: str) -> int:

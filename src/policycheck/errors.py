@@ -5,8 +5,10 @@ A message reads ``where: what is wrong; how to mend it``. It never holds a cell 
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import PurePath
 
 
 class PolicycheckError(Exception):
@@ -39,6 +41,13 @@ class PluginError(PolicycheckError):
     """A plugin broke: not everything was checked."""
 
     status = 5
+
+
+def place_of(error: BaseException) -> str:
+    """The kind of an exception and where it was raised. Never its message, which may hold a cell of an invitation."""
+    frames = traceback.extract_tb(error.__traceback__, limit=-1)
+    place = f" at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import Any
 
 from msgspec import structs
 
+from policycheck.errors import place_of
 from policycheck.model.case import Case
 from policycheck.model.check import Check, Need
 from policycheck.model.finding import Evidence, Finding
@@ -76,9 +75,4 @@ class _NonsenseError(Exception):
 
 
 def _how(error: BaseException) -> str:
-    """The kind and place of a failure. Never its message, which may hold a cell of the invitation."""
-    if isinstance(error, _NonsenseError):
-        return f"it returned {error}"
-    frames = traceback.extract_tb(error.__traceback__, limit=-1)
-    place = f" at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"
+    return f"it returned {error}" if isinstance(error, _NonsenseError) else place_of(error)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from msgspec import Struct, structs
 
-from policycheck.errors import InputError, PluginError, PolicycheckError, UsageError, did_you_mean
+from policycheck.errors import InputError, PluginError, PolicycheckError, UsageError, did_you_mean, place_of
 from policycheck.model.invitation import Invitation, NotJudged, Record, Unreadable
 from policycheck.model.plugin import Reader, Source
 from policycheck.model.profile import Account, Profile
@@ -82,7 +80,7 @@ class _Choice(Struct, frozen=True):
 
     def broke(self, error: BaseException) -> PluginError:
         """The kind and place of a failure; never its message, which may hold a cell."""
-        what = "gave something that is no record" if isinstance(error, _NonsenseError) else f"broke ({_place(error)})"
+        what = "gave something that is no record" if isinstance(error, _NonsenseError) else f"broke ({place_of(error)})"
         return PluginError(
             f"{self.where}: the reader `{self.reader.name}` of plugin `{self.owner}` {what}; "
             f"update it, or leave it out with `-p no:{self.owner}`"
@@ -91,12 +89,6 @@ class _Choice(Struct, frozen=True):
 
 class _NonsenseError(Exception):
     """A reader gave something that is neither an account nor a record."""
-
-
-def _place(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__, limit=-1)
-    place = f" at {PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"
 
 
 def _choice(source: Source, registry: Registry, forced: str | None) -> _Choice:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 import click
 
@@ -13,7 +15,7 @@ from policycheck.builtin.commands._progress import watched
 from policycheck.builtin.commands._session import Session, Settings, run_of
 from policycheck.context import registry_of
 from policycheck.engine.evaluate import Tally, redacted
-from policycheck.errors import PolicycheckError, UsageError, did_you_mean
+from policycheck.errors import PluginError, PolicycheckError, UsageError, did_you_mean, place_of
 from policycheck.hookspecs import hookimpl
 from policycheck.model.plugin import Reporter
 from policycheck.model.verdict import Ledger, Verdict
@@ -95,16 +97,34 @@ def _reporter(name: str, registry: Registry) -> Reporter:
 
 def _report(session: Session, settings: Settings, reporter: Reporter, with_text: bool) -> Ledger:
     program = session.program(settings)
-    writer = reporter.open(run_of(program, session.registry, settings.as_of), sys.stdout)
+    run = run_of(program, session.registry, settings.as_of)
+    answering = partial(_answering, reporter.name, session.registry.owners["reporters", reporter.name])
     tally = Tally()
+    with answering():
+        writer = reporter.open(run, sys.stdout)
     for outcome in watched(session.outcomes(settings, program)):
         tally.add(outcome)
         session.note(outcome)
         if isinstance(outcome, Verdict):
-            writer.verdict(outcome if with_text else redacted(outcome))
-    ledger = tally.ledger()
-    writer.close(ledger)
+            with answering():
+                writer.verdict(outcome if with_text else redacted(outcome))
+    with answering():
+        writer.close(tally.ledger())
     sys.stdout.flush()
     if not reporter.shows_text:
         session.report_unsupplied()
-    return ledger
+    return tally.ledger()
+
+
+@contextmanager
+def _answering(name: str, owner: str) -> Iterator[None]:
+    """Whatever a reporter's code raises is its plugin's failure; that the output cannot be written is not."""
+    try:
+        yield
+    except (PolicycheckError, KeyboardInterrupt, OSError):
+        raise
+    except BaseException as error:  # noqa: BLE001  # a plugin that exits or recurses must not end the run
+        raise PluginError(
+            f"the format `{name}` of plugin `{owner}` broke ({place_of(error)}), so that the report is not whole; "
+            "update the plugin, or choose another --format"
+        ) from None
