@@ -46,7 +46,7 @@ class _Commands(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="""\b
 Exit status, the highest that applies:
-  0  everything was decided, and nothing reached --fail-on
+  0  everything was judged, and nothing reached --fail-on
   1  something reached --fail-on
   2  wrong use of the command line
   3  the policy, profile or facts file is invalid

@@ -105,6 +105,25 @@ def test_facts_are_joined_by_profile_address_and_unused_ones_told(capsys: pytest
     assert "1 of 2 people" in err
 
 
+def test_an_input_named_twice_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    name = queue(incoming("one"))
+    assert run(["check", name, f"./{name}", *AS_OF]) == 2
+    assert "named 2 times; name each input once" in capsys.readouterr().err
+
+
+def test_a_reader_that_is_not_there_is_refused_before_anything_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", queue(incoming("one")), "--reader", "jsnl"]) == 2
+    printed = capsys.readouterr()
+    assert printed.err == "policycheck: no reader is called `jsnl`; did you mean `jsonl`?\n"
+    assert printed.out == ""
+
+
+@pytest.mark.parametrize("option", ["--facts", "--profile", "--policy"])
+def test_a_file_of_ours_that_is_missing_has_status_3(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", queue(incoming("one")), option, "nowhere.yaml", *AS_OF]) == 3
+    assert "nowhere.yaml: " in capsys.readouterr().err
+
+
 def environment(**more: str) -> dict[str, str]:
     """As most people run it: Python buffers its output."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | more

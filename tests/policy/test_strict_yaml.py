@@ -23,8 +23,14 @@ REFUSED = {
     "a key twice": ("a: 1\nb: 2\na: 3", "f.yaml:3:1: the key `a` stands here twice (first in line 1); keep one"),
     "a number as a key": ("1: a", "f.yaml:1:1: the key `1` is no text; quote it"),
     "a list as a key": ("[a]: 1", "f.yaml:1:1: a key that is no plain text; write a word followed by a colon"),
-    "no": ("a: no", "f.yaml:1:4: `no` means different things to different YAML readers; quote it"),
-    "on as a key": ("on: 1", "f.yaml:1:1: `on` means different things to different YAML readers; quote it"),
+    "no": (
+        "a: no",
+        "f.yaml:1:4: `no` means different things to different YAML readers; write true or false, or quote it",
+    ),
+    "on as a key": (
+        "on: 1",
+        "f.yaml:1:1: `on` means different things to different YAML readers; write true or false, or quote it",
+    ),
     "an octal": ("a: 014", "f.yaml:1:4: `014` means different things to different YAML readers; quote it"),
     "a sexagesimal": ("a: 1:30", "f.yaml:1:4: `1:30` means different things to different YAML readers; quote it"),
     "an underscore": ("a: 1_000", "f.yaml:1:4: `1_000` means different things to different YAML readers; quote it"),
@@ -47,6 +53,10 @@ REFUSED = {
     "a next line": (
         "a: x\u0085b: y",
         "f.yaml:1:5: the invisible character U+0085; delete it, or write it as an escape in quotes",
+    ),
+    "a list item out of line": (
+        "a:\n - one\n  - two",
+        "f.yaml:2:4: a list item within a text; mend its indentation, or quote the text",
     ),
     "an open bracket": ("a: [1,\n", "f.yaml:2:1: this is no YAML (did not find expected node content); mend the line"),
     "Latin-1": (b"a: \xe4", "f.yaml:1:1: not UTF-8; save the file as UTF-8"),

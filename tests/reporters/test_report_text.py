@@ -75,9 +75,10 @@ def test_text_sums_up_and_then_lists_what_to_act_on_worst_first() -> None:
         connected   1    1 keep      0 review    0 disconnect
 
         decided by  3 decline-pitch · 1 accept-known · 1 invited-twice
-        undecided   2 can't be decided yet. Not known: mutual connections (2), company (1). Supply them:
+        undecided   1 can't be decided yet. Not known: mutual connections (1). Supply them:
                     --facts people.jsonl
         profile     nobody supplied `blocked_companies`: `blocked` could not look (--profile us.yaml)
+        let pass    `blocked` could not look at 1 (--format full)
         hindsight   2 accepted already, so that nothing is left to do: 1 decline, 1 review
         not judged  812 no conversation · 3 draft
 
@@ -131,12 +132,32 @@ def test_full_tells_all_of_every_verdict_and_sums_up_at_the_end() -> None:
         connected   2    2 keep      0 review    0 disconnect
 
         decided by  1 decline-pitch
-        undecided   1 can't be decided yet. Not known: company (1), mutual connections (1). Supply them:
+        undecided   1 can't be decided yet. Not known: mutual connections (1). Supply them:
                     --facts people.jsonl
         profile     nobody supplied `blocked_companies`: `blocked` could not look (--profile us.yaml)
         hindsight   1 accepted already, so that nothing is left to do: 1 revise
         """
     )
+
+
+def test_what_a_rule_let_pass_without_a_look_is_told_and_whether_something_speaks_for_it() -> None:
+    namesake = finding("blocked", Evidence(field="person.name", start=0, end=3, reason="a namesake"), holds=None)
+    nothing = finding("blocked", holds=None, missing=("person.company",))
+    passed = [
+        verdict("allow", KNOWN, rule("blocked", "deny", found, outcome="ignored"), line=line)
+        for line, found in enumerate((namesake, nothing, nothing), start=3)
+    ]
+    told = "let pass    `blocked` could not look at 3, and something speaks for it in 1 (--format full)\n"
+    assert told in report(open_text, passed)
+    refused = verdict("deny", pitch(), rule("blocked", "deny", namesake, outcome="ignored"))
+    assert "let pass" not in report(open_text, [refused])
+
+
+def test_a_text_of_ours_that_no_rule_allows_is_listed_with_what_it_lacks() -> None:
+    bare = verdict("review", stage="outgoing", advice=(Advice(check="offers-context", text="Say where you met."),))
+    told = report(open_text, [bare])
+    assert "revise      1  No rule allows it as it is\n" in told
+    assert "no offers-context" in told
 
 
 def test_what_went_wrong_stands_before_the_counts() -> None:

@@ -37,6 +37,7 @@ _AMBIGUOUS = re.compile(
     |[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN) |[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt\ ].*)?""",
     re.VERBOSE,
 )
+_ANSWERS = frozenset(("y", "n", "yes", "no", "on", "off"))
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -213,7 +214,10 @@ class _Builder:
             except ValueError:
                 self.mistake(event, f"`{text}` is no day of the calendar; mend it")
         elif _AMBIGUOUS.fullmatch(text):
-            self.mistake(event, f"`{visible(text)}` means different things to different YAML readers; quote it")
+            meant = "write true or false, or quote it" if text.lower() in _ANSWERS else "quote it"
+            self.mistake(event, f"`{visible(text)}` means different things to different YAML readers; {meant}")
+        elif event.end_mark.line > event.start_mark.line and " - " in text:
+            self.mistake(event, "a list item within a text; mend its indentation, or quote the text")
         return text
 
     def mistake(self, event: Any, what: str) -> None:

@@ -102,7 +102,10 @@ def _forces(explanation: Explanation, on: Page) -> list[Line]:
     verdict = explanation.verdict
     if explanation.forces:
         answers = _joined([f"{_named(finding)} is {_WORDS[finding.holds]}" for finding in explanation.forces])
-        told = f"{answers}: whatever else is found out, it stays {verdict.action}"
+        stricter = {"allow": ("deny", "review"), "review": ("deny",), "deny": ()}[verdict.decision]
+        passing = [f"`{rule.id}`" for rule in explanation.rules if rule.ignored and rule.effect in stricter]
+        unless = f", unless {_joined(passing)}, which lets the unknown pass, turns out to hold" if passing else ""
+        told = f"{answers}: whatever else is found out, it stays {verdict.action}{unless}"
     elif verdict.missing:
         told = f"nothing yet; what is not known could still change it: {_facts(verdict.missing)}"
     else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,7 +15,7 @@ from msgspec import UNSET, Struct
 from policycheck import __version__
 from policycheck.engine.compile import Program, compile_policy
 from policycheck.engine.evaluate import Outcome, cases, evaluate
-from policycheck.errors import InputError, PluginError, PolicycheckError
+from policycheck.errors import InputError, PluginError, PolicycheckError, PolicyError, UsageError, did_you_mean
 from policycheck.model.case import Case
 from policycheck.model.invitation import Unreadable
 from policycheck.model.profile import Account
@@ -21,7 +23,7 @@ from policycheck.model.verdict import CheckFinding, Ledger, Run, Verdict
 from policycheck.policy.load import load_policy
 from policycheck.policy.profile import load_profile
 from policycheck.reading.accounts import read
-from policycheck.reading.facts import load_facts
+from policycheck.reading.facts import Facts, load_facts
 from policycheck.registry import Registry
 from policycheck.text.visible import visible
 
@@ -65,7 +67,12 @@ class Session:
             click.echo(f"policycheck: {message}", err=True)
 
     def program(self, settings: Settings) -> Program:
-        """The policy, compiled. Raises PolicyError."""
+        """The policy, compiled, for settings that make sense. Raises PolicyError and UsageError."""
+        _once(settings.inputs)
+        if settings.reader is not None and settings.reader not in self.registry.readers:
+            known = self.registry.readers
+            near = did_you_mean(settings.reader, known) or f"; known are {', '.join(known)}"
+            raise UsageError(f"no reader is called `{visible(settings.reader)}`{near}")
         return compile_policy(load_policy(settings.policy, self.registry))
 
     def outcomes(self, settings: Settings, program: Program) -> Iterator[Outcome]:
@@ -91,7 +98,7 @@ class Session:
 
     def _inputs(self, settings: Settings) -> Iterator[Iterator[Account | Unreadable]]:
         profile = load_profile(settings.profile) if settings.profile else None
-        facts = load_facts(settings.facts) if settings.facts else None
+        facts = _facts(settings.facts) if settings.facts else None
         for path in settings.inputs:
             yield read(path, registry=self.registry, profile=profile, facts=facts, reader=settings.reader)
         if facts is not None and facts.unused():
@@ -139,9 +146,24 @@ class Session:
                 self.say(f"{count - MAX_MESSAGES:,} more messages about {kind}")
         if not ledger.adds_up():
             self.fail(PluginError.status, "the ledger does not add up: something was lost; report this")
-        if ledger.read == 0 and self.status < InputError.status:  # else it was said already what is wrong
+        if ledger.read == 0 and self.status == 0:  # else it was said already what is wrong
             names = ", ".join(map(visible, inputs))
             self.fail(InputError.status, f"{names}: no invitation was found; check that this is the right file")
+
+
+def _facts(path: str) -> Facts:
+    """The facts file. Raises PolicyError also where it is not there: it is no input, nothing in it is to be judged."""
+    try:
+        return load_facts(path)
+    except InputError as error:
+        raise PolicyError(*error.messages) from None
+
+
+def _once(inputs: tuple[str, ...]) -> None:
+    """Raises UsageError where an input is named twice: its records would be judged and counted twice."""
+    for path, count in Counter(os.path.realpath(path) if path != "-" else path for path in inputs).items():
+        if count > 1:
+            raise UsageError(f"{visible(path)}: named {count} times; name each input once")
 
 
 def run_of(program: Program, registry: Registry, as_of: date) -> Run:

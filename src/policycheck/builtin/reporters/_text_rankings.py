@@ -23,6 +23,7 @@ def rankings(summary: Summary, ledger: Ledger, on: Page) -> list[Line]:
         ("decided by", _deciding(summary), BETWEEN),
         ("undecided", _lacking(summary), " "),
         ("profile", _profile(summary), " "),
+        ("let pass", _let_pass(summary), " "),
         ("hindsight", _hindsight(summary), " "),
         ("waived", words(f"in {amount(ledger.waived, 'verdict')} a waiver lifts a rule") if ledger.waived else [], " "),
         ("not judged", [Span(f"{count:,} {one_line(name)}") for name, count in _ranked(ledger.not_judged)], BETWEEN),
@@ -54,9 +55,22 @@ def _lacking(summary: Summary) -> list[Span]:
     more = [amount(len(facts) - MOST, "more fact")] if len(facts) > MOST else []
     told = [Span(f"{name},") for name in (named + more)[:-1]] + [Span(f"{name}.") for name in (named + more)[-1:]]
     known = [*words("Not known:"), *told] if told else []
-    about_people = any(path.startswith("person.") for path in facts)
+    about_people = any(path.startswith("person.") and path != "person.profile_url" for path in facts)
     hint = [*words("Supply them:"), Span("--facts people.jsonl")] if about_people else []
     return [*words(f"{summary.undecided:,} can't be decided yet.", "review"), *known, *hint]
+
+
+def _let_pass(summary: Summary) -> list[Span]:
+    """Where a rule lets pass what it cannot look at: how often it did, and how often something spoke for it."""
+    told = []
+    for rule, count in most(summary.passed):
+        suspect = summary.suspect[rule]
+        told.append(
+            f"`{rule}` could not look at {count:,}"
+            + (f", and something speaks for it in {suspect:,}" if suspect else "")
+        )
+    hint = [Span("(--format full)", "faint")] if told else []
+    return [*words("; ".join(told), "review"), *hint]
 
 
 def _profile(summary: Summary) -> list[Span]:

@@ -16,9 +16,12 @@ from policycheck.builtin.reporters._words import (
     deciding,
     evidence,
     hindsight,
+    lacks,
+    let_pass,
     one_line,
     undecided,
     unsupplied,
+    wanted,
     who,
 )
 
@@ -32,6 +35,7 @@ Stage = Literal["incoming", "outgoing", "connected", "template"]
 Decision = Literal["allow", "review", "deny"]
 DECISIONS: tuple[Decision, ...] = ("allow", "review", "deny")
 _WORST_FIRST = {"deny": 0, "review": 1, "allow": 2}
+_AS_IT_IS = "No rule allows it as it is"
 _BY_DEFAULT = {
     "allow": "No rule speaks against it",
     "review": "No rule decides it: look at it yourself",
@@ -93,6 +97,9 @@ class Summary:
         self.decided: Counter[tuple[str, Decision]] = Counter()
         self.undecided = 0
         self.missing: Counter[str] = Counter()
+        self.passed: Counter[str] = Counter()
+        """What was allowed though a rule could not look at it, by rule; `suspect` has those for which something speaks."""
+        self.suspect: Counter[str] = Counter()
         self.accepted: Counter[tuple[Stage, Decision]] = Counter()
         self.broken: Counter[str] = Counter()
         self.unsupplied: dict[str, set[tuple[bool, str]]] = {}
@@ -111,9 +118,13 @@ class Summary:
             self.decided[one_line(rule.id), verdict.decision] += 1
         for rule in verdict.rules:
             self._add_rule(rule)
-        if undecided(verdict):
+        for rule_id, evident in let_pass(verdict):
+            self.passed[rule_id] += 1
+            self.suspect[rule_id] += evident
+        open_ = undecided(verdict)
+        if open_ and not hindsight(verdict):
             self._add_undecided(verdict)
-        elif _actionable(verdict):
+        if lacks(verdict) if open_ else _actionable(verdict):
             self._add_row(verdict, rules)
 
     def ordered(self) -> list[tuple[Group, Members]]:
@@ -134,7 +145,7 @@ class Summary:
 
     def _add_undecided(self, verdict: Verdict) -> None:
         self.undecided += 1
-        for path in verdict.missing:
+        for path in wanted(verdict):
             _bounded(self.missing, path)
 
     def _add_row(self, verdict: Verdict, rules: Sequence[RuleOutcome]) -> None:
@@ -142,13 +153,14 @@ class Summary:
         group = Group(hindsight(verdict), verdict.stage, verdict.decision, one_line(rule.id) if rule else "")
         members = self.groups.get(group)
         if members is None:
-            because = rule.because if rule else _BY_DEFAULT[verdict.decision]
+            because = rule.because if rule else _AS_IT_IS if lacks(verdict) else _BY_DEFAULT[verdict.decision]
             members = self.groups[group] = Members(one_line(because, REASON).rstrip("."))
         members.add(len(rules), lambda: _row(verdict, tuple(rules)))
 
 
 def _row(verdict: Verdict, rules: tuple[RuleOutcome, ...]) -> Row:
-    return Row(who(verdict), evidence(rules)[:EVIDENCE], one_line(str(verdict.origin)))
+    told = evidence(rules) if rules else lacks(verdict)
+    return Row(who(verdict), told[:EVIDENCE], one_line(str(verdict.origin)))
 
 
 def _actionable(verdict: Verdict) -> bool:

@@ -88,9 +88,36 @@ def breakages(rule: RuleOutcome) -> Iterator[str]:
             yield f"`{one_line(finding.check)}` ({one_line(finding.error)})"
 
 
+def wanted(verdict: Verdict) -> list[str]:
+    """The missing facts that could still change the decision by a rule that waits for them, not by one that lets them pass."""
+    lacking = {
+        path
+        for rule in verdict.rules
+        if rule.outcome == "unknown"
+        for finding in rule.findings
+        for path in finding.missing
+    }
+    return [path for path in verdict.missing if path in lacking]
+
+
 def undecided(verdict: Verdict) -> bool:
     """Whether only missing facts made it a review."""
-    return verdict.decision == "review" and bool(verdict.missing) and not deciding(verdict)
+    return verdict.decision == "review" and bool(wanted(verdict)) and not deciding(verdict)
+
+
+def lacks(verdict: Verdict) -> tuple[str, ...]:
+    """The checks that advise how to mend the text: it is ours, and no rule allows it as it is."""
+    return tuple(f"no {one_line(item.check)}" for item in verdict.advice if item.check)
+
+
+def let_pass(verdict: Verdict) -> Iterator[tuple[str, bool]]:
+    """The rules that could not look at what was allowed for want of its own facts, and whether something speaks for them."""
+    if verdict.decision == "allow":
+        for rule in verdict.rules:
+            lacking = any(not path.startswith("profile.") for finding in rule.findings for path in finding.missing)
+            evident = any(finding.evidence for finding in rule.findings)
+            if rule.outcome == "ignored" and (lacking or evident):
+                yield one_line(rule.id), evident
 
 
 def evidence(rules: tuple[RuleOutcome, ...]) -> tuple[str, ...]:
