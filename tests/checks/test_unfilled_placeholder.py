@@ -20,6 +20,9 @@ from policycheck.testing import answer
         ("Dear *|FNAME|* of {!Account.Name}", ["*|FNAME|*", "{!Account.Name}"]),
         ("{% if x %}Hi{% endif %}", ["{% if x %}", "{% endif %}"]),
         ("{Hi|Hello|Hey there} Anna", ["{Hi|Hello|Hey there}"]),
+        ("Hi #FirstName#, %%name%%, __NAME__", ["#FirstName#", "%%name%%", "__NAME__"]),
+        ("Dear (First Name), dear ((name))", ["(First Name)", "((name))"]),
+        ("[X years] with [Produkt] in [NAME OF CITY]", ["[X years]", "[Produkt]", "[NAME OF CITY]"]),
         ("Hallo [Vorname], bonjour [Prénom], hola {nombre}", ["[Vorname]", "[Prénom]", "{nombre}"]),
     ],
 )
@@ -66,6 +69,12 @@ def test_what_no_tool_will_fill_is_broken_also_in_a_template(note: str, quotes: 
         "The [PDF] is here",
         "smile :-} and {-: bye",
         "{still open} item",
+        "[EDIT] fixed, [MOVED] to Friday, [EN] hello [DE] hallo, see [RFC 2119]",
+        "He said [my] work helped [the team], [Company name redacted]",
+        "{the team} knows",
+        'print(f"{name}") and #{name} and `{name}`',
+        "%PATH% and ${HOME} are set",
+        "Q&A (your name in lights), (name) and date",
     ],
 )
 def test_brackets_of_other_kinds_are_left_alone(note: str) -> None:

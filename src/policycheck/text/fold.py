@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import copy
 from functools import partial
 
 from policycheck.text.confusables import LOOKALIKES
+from policycheck.text.disguise import Known, respelled
 from policycheck.text.letters import CASES, LETTERS
 from policycheck.text.numbers import NUMBER, number_token
 
@@ -28,18 +30,30 @@ Edit = tuple[int, int, int, int]
 class Text:
     """A text with its folded view and the way back."""
 
-    __slots__ = ("_steps", "folded", "raw", "truncated")
+    __slots__ = ("_early", "_letters", "_steps", "folded", "raw", "truncated")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.truncated = len(raw) > LIMIT
-        self.folded, self._steps = _fold(raw[:LIMIT] if self.truncated else raw)
+        self._letters, self._early = _in_plain_letters(raw[:LIMIT] if self.truncated else raw)
+        self.folded, self._steps = _squeezed(self._letters, self._early)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The raw offsets of a folded span: from the first to the last character that it stands for."""
-        for step in reversed(self._steps):
-            start, end = _back(step(), start, end)
-        return start, end
+        return _through(self._steps, start, end)
+
+    def undisguised(self, known: Known) -> tuple[Text, list[tuple[int, int]]] | None:
+        """The text with words such as `d.e.m.o` and `d3m0` spelled plainly, and their raw spans; None where there are none.
+
+        `known` tells which words there are.
+        """
+        pieces = respelled(self._letters, known)
+        if not pieces:
+            return None
+        again = copy(self)
+        again._letters, edits = _replaced(self._letters, pieces)
+        again.folded, again._steps = _squeezed(again._letters, (*self._early, partial(_same, edits)))
+        return again, [_through(self._early, start, end) for start, end, word in pieces if word != " "]
 
 
 Step = Callable[[], list[Edit]]
@@ -50,24 +64,30 @@ def fold(text: str) -> str:
     return Text(text).folded
 
 
-def _fold(raw: str) -> tuple[str, tuple[Step, ...]]:
-    steps: list[Step] = []
-    text = raw
+def _in_plain_letters(raw: str) -> tuple[str, tuple[Step, ...]]:
+    """Lower-case letters without accents, of one script a word."""
     if raw.isascii() and not _CONTROL.search(raw):
-        text = raw.lower()
-    else:
-        text, composed = _composed(raw)
-        steps.append(partial(_same, composed))
-        before = text
-        text = text.translate(LETTERS)
-        steps.append(_once(lambda: _translation_edits(before)))
-        if not text.isascii():
-            text = _read_as_latin(text).translate(CASES)
+        return raw.lower(), ()
+    composed, edits = _composed(raw)
+    text = composed.translate(LETTERS)
+    steps = (partial(_same, edits), _once(lambda: _translation_edits(composed)))
+    return (text if text.isascii() else _read_as_latin(text).translate(CASES)), steps
+
+
+def _squeezed(text: str, early: tuple[Step, ...]) -> tuple[str, tuple[Step, ...]]:
+    """Single blanks, numbers as their kind, no endings in brackets."""
+    steps = [*early]
     for needed, pattern, replace in _SQUEEZES:
         if needed.search(text):
             text, edits = _edited(text, pattern, replace)
             steps.append(partial(_same, edits))
     return text, tuple(steps)
+
+
+def _through(steps: tuple[Step, ...], start: int, end: int) -> tuple[int, int]:
+    for step in reversed(steps):
+        start, end = _back(step(), start, end)
+    return start, end
 
 
 def _same(edits: list[Edit]) -> list[Edit]:
@@ -90,13 +110,9 @@ def _back(edits: list[Edit], start: int, end: int) -> tuple[int, int]:
         end = start + 1
         first, _ = _back(edits, start, end)
         return first, first
-    before = bisect_right(edits, start, key=_new_start) - 1
-    last = bisect_right(edits, end - 1, key=_new_start) - 1
+    before = bisect_right(edits, (start + 1,)) - 1
+    last = bisect_right(edits, (end,)) - 1
     return _old_start(edits, before, start), _old_end(edits, last, end)
-
-
-def _new_start(edit: Edit) -> int:
-    return edit[0]
 
 
 def _old_start(edits: list[Edit], index: int, position: int) -> int:
@@ -115,18 +131,20 @@ def _old_end(edits: list[Edit], index: int, position: int) -> int:
 
 def _edited(text: str, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> tuple[str, list[Edit]]:
     """The text with every match replaced, and where."""
+    return _replaced(text, ((*found.span(), replace(found)) for found in pattern.finditer(text)))
+
+
+def _replaced(text: str, pieces: Iterable[tuple[int, int, str]]) -> tuple[str, list[Edit]]:
     edits: list[Edit] = []
-    pieces: list[str] = []
+    kept: list[str] = []
     done = length = 0
-    for found in pattern.finditer(text):
-        start, end = found.span()
-        new = replace(found)
+    for start, end, new in pieces:
         length += start - done
-        pieces += (text[done:start], new)
+        kept += (text[done:start], new)
         edits.append((length, length + len(new), start, end))
         length += len(new)
         done = end
-    return ("".join([*pieces, text[done:]]), edits) if edits else (text, edits)
+    return ("".join([*kept, text[done:]]), edits) if edits else (text, edits)
 
 
 def _composed(raw: str) -> tuple[str, list[Edit]]:

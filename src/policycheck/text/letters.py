@@ -55,7 +55,8 @@ def _plain(char: str) -> str:
         return " "
     if category == "Nd":
         return str(unicodedata.digit(char))
-    return LATIN.get(char) or (char.lower() if "LATIN" in unicodedata.name(char, "") else char)
+    lower = char.lower() if "LATIN" in unicodedata.name(char, "") else char
+    return LATIN.get(lower, lower)
 
 
 def _ignorable(char: str) -> bool:

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 
 from ahocorasick_rs import AhoCorasick
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from policycheck.text.disguise import Known
 from policycheck.text.fold import Text
 from policycheck.text.grammar import Part, Phrase, separated
 
@@ -18,6 +19,7 @@ GAP = 60
 _SENTENCE_END = re.compile(r"[.!?;:]\s")
 
 Span = tuple[int, int]
+Spans = dict[int, list[Span]]
 
 
 class Hit(Struct, frozen=True):
@@ -56,40 +58,54 @@ class Lexicon:
     """All phrase lists as one automaton: a text is read once, however many lists and languages there are."""
 
     def __init__(self, lists: Mapping[str, PhraseList]) -> None:
-        literals = sorted(
-            {literal for _, _, _, phrase in _phrases(lists) for part in phrase.parts for literal in part.literals}
-        )
-        numbers = {literal: number for number, literal in enumerate(literals)}
-        self._automaton = AhoCorasick(literals) if literals else None
-        self._words = tuple((literal[0] == " ", literal[-1] == " ") for literal in literals)
-        self._entries: dict[int, list[_Entry]] = {}
-        """The phrases to look for where a literal is found: those of whose rarest part it is an alternative."""
-        for place, (name, family, said, phrase) in enumerate(_phrases(lists)):
-            parts = tuple((frozenset(map(numbers.__getitem__, part.literals)), part.near) for part in phrase.parts)
+        numbers: dict[str, int] = {}
+        simple: dict[int, list[_Entry]] = {}
+        joined: dict[int, list[_Entry]] = {}
+        for name, family, said, phrase in _phrases(lists):
+            parts = [_numbers(numbers, part) for part in phrase.parts]
             rarest = _rarest(phrase.parts)
-            others = tuple(part for part, _ in (*parts[:rarest], *parts[rarest + 1 :]))
-            entry = _Entry(place, name, family, said, phrase.written, parts, others)
-            for literal in parts[rarest][0]:
-                self._entries.setdefault(literal, []).append(entry)
+            steps = tuple(zip(parts[1:], (part.near for part in phrase.parts[1:]), strict=True))
+            others = tuple(parts[:rarest] + parts[rarest + 1 :])
+            entry = _Entry(name, family, said, phrase.written, parts[0], steps, others)
+            for literal in parts[rarest]:
+                (joined if steps else simple).setdefault(literal, []).append(entry)
+        self._simple = [tuple(simple.get(number, ())) for number in range(len(numbers))]
+        """For each literal the phrases of one part that it is an alternative of."""
+        self._joined = [tuple(joined.get(number, ())) for number in range(len(numbers))]
+        """For each literal the phrases of several parts of whose rarest it is an alternative."""
+        self._words = [(literal[0] == " ", literal[-1] == " ") for literal in numbers]
+        self._automaton = AhoCorasick(list(numbers)) if numbers else None
+        self._known = _known_words(numbers)
 
     def find(self, text: Text) -> dict[str, tuple[Hit, ...]]:
-        """All hits in a text by list, in the order of their raw offsets."""
+        """All hits in a text by list, in the order of their raw offsets.
+
+        What is found only where disguised words are spelled plainly stands under `disguised(list)`.
+        """
+        found = self._hits(text)
+        again = text.undisguised(self._known)
+        if again is not None:
+            plain = {(hit.family, hit.phrase, hit.start, hit.end) for hits in found.values() for hit in hits}
+            for name, hits in self._hits(again[0]).items():
+                new = [
+                    structs.replace(hit, phrases=disguised(name), what=f"{hit.what}, in disguised words")
+                    for hit in hits
+                    if (hit.family, hit.phrase, hit.start, hit.end) not in plain and _touches(hit, again[1])
+                ]
+                found |= {disguised(name): tuple(new)} if new else {}
+        return found
+
+    def _hits(self, text: Text) -> dict[str, tuple[Hit, ...]]:
         found: dict[str, list[Hit]] = {}
         spans = self._spans(text.folded)
-        literals = frozenset(spans)
-        candidates = {entry.place: entry for literal in spans for entry in self._entries.get(literal, ())}
-        for _, entry in sorted(candidates.items()):
-            for other in entry.others:
-                if literals.isdisjoint(other):
-                    break
-            else:
-                for start, end in _joined(entry.parts, spans, literals, text.folded):
-                    found.setdefault(entry.phrases, []).append(entry.hit(*text.span(start, end)))
-        return {name: tuple(sorted(hits, key=_order)) for name, hits in found.items()}
+        for entry, places in self._found(spans, text.folded):
+            for start, end in places.items():
+                found.setdefault(entry.phrases, []).append(entry.hit(*text.span(start, end)))
+        return {name: tuple(sorted(hits, key=_order)) for name, hits in sorted(found.items())}
 
-    def _spans(self, folded: str) -> dict[int, list[Span]]:
+    def _spans(self, folded: str) -> Spans:
         """Where each literal stands in a folded text: whole words, without the spaces around them."""
-        spans: dict[int, list[Span]] = {}
+        spans: Spans = {}
         if not folded or self._automaton is None:
             return spans
         padded = f" {separated(folded)} "
@@ -97,22 +113,66 @@ class Lexicon:
             starts, ends = self._words[number]
             first = start if starts else padded.rfind(" ", 0, start + 1)
             last = end - 2 if ends else padded.find(" ", end - 1) - 1
-            spans.setdefault(number, []).append((first, last))
+            if number in spans:
+                spans[number].append((first, last))
+            else:
+                spans[number] = [(first, last)]
         return spans
+
+    def _found(self, spans: Spans, folded: str) -> Iterator[tuple[_Entry, Mapping[int, int]]]:
+        """The phrases found, each with the longest span from each of its starts."""
+        simple = {id(entry): entry for number in spans for entry in self._simple[number]}
+        joined = {id(entry): entry for number in spans for entry in self._joined[number]}
+        literals = frozenset(spans)
+        for entry in simple.values():
+            yield entry, dict(_places(entry.first & literals, spans))
+        if joined:
+            stops = [stop.start() for stop in _SENTENCE_END.finditer(folded)]
+            for entry in joined.values():
+                for other in entry.others:
+                    if literals.isdisjoint(other):
+                        break
+                else:
+                    yield entry, _joined(entry, spans, literals, stops)
 
 
 class _Entry(Struct, frozen=True):
-    place: int
+    """A phrase: the literals of its first part, and of each other one with whether it stands right behind."""
+
     phrases: str
     family: str
     said: Family
     written: str
-    parts: tuple[tuple[frozenset[int], bool], ...]
+    first: frozenset[int]
+    steps: tuple[tuple[frozenset[int], bool], ...]
     others: tuple[frozenset[int], ...]
+    """The parts without the rarest one."""
 
     def hit(self, start: int, end: int) -> Hit:
         said = self.said
         return Hit(self.phrases, self.family, self.written, start, end, said.supports, said.weight, said.what)
+
+
+def _numbers(numbers: dict[str, int], part: Part) -> frozenset[int]:
+    return frozenset([numbers.setdefault(literal, len(numbers)) for literal in part.literals])
+
+
+def disguised(name: str) -> str:
+    """Where the hits of a list stand that are found only in words spelled to slip through, such as `d3m0`."""
+    return f"{name}, disguised"
+
+
+def _touches(hit: Hit, spans: list[Span]) -> bool:
+    """Whether a hit overlaps any of some spans in order, none of which overlap."""
+    index = bisect_left(spans, (hit.end,)) - 1
+    return index >= 0 and spans[index][1] > hit.start
+
+
+def _known_words(literals: Iterable[str]) -> Known:
+    """Tells the words of the literals; of those that go on, all that start so."""
+    whole = {word for literal in literals for word in literal.split()}
+    openings = tuple(sorted({f"{literal} ".split()[-1] for literal in literals if literal[-1] != " "}))
+    return lambda word: word in whole or (len(word) > 3 and word.startswith(openings))
 
 
 def _phrases(lists: Mapping[str, PhraseList]) -> Iterator[tuple[str, str, Family, Phrase]]:
@@ -127,40 +187,38 @@ def _rarest(parts: tuple[Part, ...]) -> int:
     return max(range(len(parts)), key=lambda number: min(map(len, parts[number].literals)))
 
 
-def _joined(
-    parts: tuple[tuple[frozenset[int], bool], ...],
-    spans: dict[int, list[Span]],
-    literals: frozenset[int],
-    folded: str,
-) -> Iterable[Span]:
+def _joined(entry: _Entry, spans: Spans, literals: frozenset[int], stops: list[int]) -> Mapping[int, int]:
     """The longest span of a phrase from each place where its first part stands."""
-    starts: dict[int, set[int]] = {}
-    for start, end in _places(parts[0][0] & literals, spans):
-        starts.setdefault(start, set()).add(end)
-    for part, near in parts[1:]:
-        places = _places(part & literals, spans)
-        starts = {
-            start: {end for after in ends for end in _next_ends(places, near, after, folded)}
-            for start, ends in starts.items()
-        }
-    return [(start, max(ends)) for start, ends in starts.items() if ends]
+    reached = _places(entry.first & literals, spans)
+    for part, near in entry.steps:
+        following = _places(part & literals, spans)
+        if reached[0][0] >= following[-1][0]:
+            return {}
+        joined = []
+        for start, end in reached:
+            index = bisect_left(following, (end + 1,))
+            limit = end + 1 if near else _limit(end, stops)
+            while index < len(following) and following[index][0] <= limit:
+                joined.append((start, following[index][1]))
+                index += 1
+        if not joined:
+            return {}
+        reached = joined if len(joined) == 1 else sorted(set(joined))
+    return dict(reached)
 
 
-def _places(literals: frozenset[int], spans: dict[int, list[Span]]) -> list[Span]:
+def _places(literals: frozenset[int], spans: Spans) -> list[Span]:
     """Where any of some literals stands, in order."""
-    found = [spans[literal] for literal in literals]
-    return found[0] if len(found) == 1 else sorted({span for places in found for span in places})
+    if len(literals) == 1:
+        (literal,) = literals
+        return spans[literal]
+    return sorted({span for literal in literals for span in spans[literal]})
 
 
-def _next_ends(places: list[Span], near: bool, after: int, folded: str) -> Iterator[int]:
-    """Where the next part may end: right behind, or a little further on in the same sentence."""
-    limit = after + (1 if near else GAP)
-    stop = _SENTENCE_END.search(folded, after, limit)
-    limit = min(limit, stop.start()) if stop else limit
-    for index in range(bisect_left(places, (after + 1, 0)), len(places)):
-        if places[index][0] > limit:
-            return
-        yield places[index][1]
+def _limit(after: int, stops: list[int]) -> int:
+    """Up to where a phrase may go on: a little further in the same sentence."""
+    stop = bisect_left(stops, after)
+    return min(after + GAP, stops[stop]) if stop < len(stops) else after + GAP
 
 
 def _order(hit: Hit) -> tuple[int, int, str, str]:

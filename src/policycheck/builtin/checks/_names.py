@@ -25,11 +25,17 @@ class Names:
     """An index over full names; single words are none."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._pairs = {pair for name in names for pair in name_pairs(name)}
+        self._pairs = {pair for name in names for written in _written(name) for pair in name_pairs(written)}
 
     def holds(self, mention: Mention) -> bool:
         """Whether a mention is one of the names."""
         return mention.pair in self._pairs
+
+
+def _written(name: str) -> set[str]:
+    """A name also as it is written without umlauts, or with them again: `Müller`, `Mueller`."""
+    plain = name.translate(_UMLAUTS)
+    return {name, plain, _TWO_LETTERS.sub(lambda letters: letters[0][0], plain)}
 
 
 def name_pairs(name: str) -> tuple[Pair, ...]:
@@ -75,14 +81,15 @@ def _may_be_name(word: str) -> bool:
 
 
 def _common(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
-    """Two words of everyday speech where a sentence starts, as in "Will Young people come?"."""
-    opens = text[: first.start()].rstrip()[-1:] in ("", ".", "!", "?", ":")
+    """Two words of everyday speech where a sentence starts, or after an article: "Will Young people come?", "on May Day"."""
+    before = text[max(0, first.start() - _ARTICLE) : first.start()].rstrip()
+    opens = before[-1:] in ("", ".", "!", "?", ":") or before.rsplit(None, 1)[-1].casefold() in _ARTICLES
     return opens and _folded(first[0]) in _COMMON and _folded(last[0]) in _COMMON
 
 
 @lru_cache(maxsize=65_536)
 def _folded(word: str) -> str:
-    return Text(word.rstrip(".")).folded.strip()
+    return _GENITIVE.sub("", Text(word.rstrip(".")).folded.strip()).replace("'", "")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -94,6 +101,13 @@ _BETWEEN = re.compile(r"[\s.'’-]*,?[\s.'’-]*")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々〆]{2,}")
 _UNSPACED_LENGTHS = range(3, 9)
 _ASIDE = re.compile(r"\([^()]*\)|,.*|[\"“”„].*?[\"“”„]")
+_GENITIVE = re.compile("'s$")
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa"}
+)
+_TWO_LETTERS = re.compile("ae|oe|ue", re.IGNORECASE)
+_ARTICLE = 12  # characters that are looked at before a name
+_ARTICLES = _words("the a an our your my this that every on in at")
 _SPAN = 5
 _INITIAL = len("St.")
 _TITLES = _words("dr prof mr mrs ms mx sir dame ing dipl mag mba phd msc bsc md jr sr ii iii iv cpa pmp esq")
@@ -107,5 +121,6 @@ _NO_NAMES = _words(
 _COMMON = _words(
     """will may mark young rich long grant grace hope summer art bill bob drew jack june april august faith joy sky rose lily ray
     rob sue pat dean guy king page price park best good great brown white black green gray day love small short new old major
-    early sharp wise bright fair case cook baker west north south east hall hill wood stone field rivers lane church moody"""
+    early sharp wise bright fair case cook baker west north south east hall hill wood stone field rivers lane church moody
+    garden camp manager general nice bay chase banks victor christian power mark london paris may price showers walker bill"""
 )

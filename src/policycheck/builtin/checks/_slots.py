@@ -54,7 +54,7 @@ def _single(text: str) -> Iterator[Slot]:
     for found in _SINGLE.finditer(text):
         name = found["name"]
         identifier = _IDENTIFIER.match(name)
-        if found["close"]:
+        if found["close"] and name not in _VARIABLES:
             if "|" in name or _WHOLE_IDENTIFIER.fullmatch(name) or _named(name):
                 yield Slot(found.start(), found.end(), False, "" if "|" in name else slot_name(name))
         elif identifier and "_" in identifier[0] and _named(identifier[0]):
@@ -80,11 +80,18 @@ def _of_tools(text: str) -> Iterator[Slot]:
 def _named(name: str) -> bool:
     """Whether it names something to fill in, by its words or by its form."""
     words = _words_in(name)
-    if not words:
+    if not words or words[0] in _ASIDES or words[-1] in _REMOVED:
         return False
+    if name.strip().startswith("X ") and len(words) > 1:
+        return True
     if any(word in _SLOT_WORDS for word in words) or all(word in _TOGETHER for word in words):
         return True
-    return name.strip().isupper() and name.strip().casefold() not in _NO_SLOTS
+    return name.strip().isupper() and name.isascii() and not any(map(_no_slot, words))
+
+
+def _no_slot(word: str) -> bool:
+    """Whether capitals in brackets say something about the text: a language, a standard, a news."""
+    return 1 < len(word) <= _ABBREVIATION or word in _NO_SLOTS
 
 
 def _words_in(name: str) -> list[str]:
@@ -101,24 +108,34 @@ _IDENTIFIER = re.compile(r"\s*[^\W\d][\w.-]{0,40}")
 _WHOLE_IDENTIFIER = re.compile(r"\s*[^\W\d][\w.-]{1,40}\s*")
 _DOUBLE = re.compile(r"\{\{(?P<name>[^{}\n]{0,60})(?P<close>\}{0,2})")
 _CLOSED_ONLY = re.compile(r"(?<![{\w ])[^\W\d]\w{0,40}\}\}|(?<![{\w])[^\W\d]\w{0,40}_\w{1,40}\}\}")
-_SINGLE = re.compile(r"(?<![\w{}\\^_)=\]])\$?\{(?![{%!])(?P<name>[^{}\n\"':;,=<>()]{1,80})(?P<close>\}(?!\})|)")
+_SINGLE = re.compile(r"(?<![\w{}\\^_)=\]#\"'`])\$?\{(?![{%!])(?P<name>[^{}\n\"':;,=<>()]{1,80})(?P<close>\}(?!\})|)")
 _SQUARE = re.compile(r"(?<![\w\]!])(?<!- )\[{1,2}(?P<name>[^\[\]\n(){}]{1,80})\]{1,2}(?![(\[:])")
 _ANGLE = re.compile(r"(?<![\w<])<{1,2}(?P<name>[^\W\d_][\w .-]{0,40})>{1,2}")
 _TOOLS = re.compile(
-    r"(?<![\w%])%(?:[A-Z][A-Z_]{0,30}|[a-z]{1,20}_[a-z_]{1,30}|[a-z]{1,20}name)%(?!\w)"
+    r"(?<![\w%])%(?!PATH|HOME|USER|TEMP|APPDATA)(?:[A-Z][A-Z_]{0,30}|[a-z]{1,20}_[a-z_]{1,30}|[a-z]{1,20}name)%(?!\w)"
+    r"|%%[a-z_]{1,20}%%|#(?i:first|last|full|company)_?(?i:name)#|__(?:[A-Z]+_)?NAME__"
+    r"|\((?i:(?:first|last|your|full|company)[ _]?name)\)|\(\((?i:name)\)\)"
     r"|\*\|[A-Z_:]{1,40}\|\*|\{![\w.]{1,40}\}|\{%[^{}\n]{1,60}%\}"
 )
 _LOST = re.compile(
-    r"(?<![\w\[{%<|$!.])(?:(?:first|last|full|company)_name|(?:FIRST|LAST|FULL|COMPANY)_?NAME|FNAME"
+    r"(?<![\w\[{%<|!.#(])(?:(?:first|last|full|company)_name|(?:FIRST|LAST|FULL|COMPANY)_?NAME|FNAME"
     r"|(?:first|last|full|company)Name)(?![\w\]}%>|])"
 )
-_NO_SLOTS = _set("ad pdf ext new re fwd hr sic ot op nsfw faq tldr")
+_ABBREVIATION = 3
+_NO_SLOTS = _set(
+    """nsfw tldr edit edited update updated urgent moved closed solved fixed deleted video podcast live free breaking reminder
+    note important hiring announcement spoiler cancelled canceled online hybrid path home user temp rfc"""
+)
+_VARIABLES = _set("HOME PATH USER PWD TEMP")
+_ASIDES = _set("the my our his")
+_REMOVED = _set("redacted withheld removed omitted deleted hidden")
 _SLOT_WORDS = _set(
     """name names firstname lastname fullname fname lname company companies organization organisation industry title role position
     topic product city location event your their mutual specific insert placeholder something relevant result problem benefit
     university competitor sender recipient department skill skills signature
     vorname nachname firma unternehmen branche thema rolle anrede prénom prenom nom entreprise société secteur poste sujet
     nombre apellido empresa cargo sector tema puesto nome sobrenome cognome azienda settore ruolo argomento
+    produkt stadt ort veranstaltung produit ville événement producto ciudad evento produto cidade evenement prodotto città stad
     voornaam achternaam bedrijf bedrijfsnaam onderwerp functie naam klant kunde cliente"""
 )
 _TOGETHER = _SLOT_WORDS | _set(

@@ -26,6 +26,27 @@ def points(hits: Iterable[Hit]) -> int:
     return supported + sum(hit.weight for hit in families if not hit.supports)
 
 
+def sells(case: Case, field: str) -> int:
+    """What the list `pitch` comes to in a text; what only disguised words such as `d3m0` hold counts half, and at least one."""
+    plain = case.hits("pitch", field)
+    hidden = _disguised(case, field)
+    if not hidden:
+        return points(plain)
+    return points(plain) + max(1, (points((*plain, *hidden)) - points(plain) + 1) // 2)
+
+
+def _disguised(case: Case, field: str) -> tuple[Hit, ...]:
+    """The hits of `pitch` in disguised words: none excuses."""
+    return tuple(hit for hit in case.hits("pitch, disguised", field) if hit.weight > 0)
+
+
+def pitched(case: Case, field: str, at_least: int) -> Finding:
+    """Whether a text sells; unknown where the text is not known."""
+    if sells(case, field) < at_least:
+        return unseen(case, field)
+    return Finding(True, evidence((*case.hits("pitch", field), *_disguised(case, field)), field))
+
+
 def evidence(hits: Iterable[Hit], field: str) -> tuple[Evidence, ...]:
     """The longest span of each family that speaks for the list, in the order of the text."""
     best: dict[str, Hit] = {}

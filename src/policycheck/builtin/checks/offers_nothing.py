@@ -9,7 +9,7 @@ from policycheck import Case, Check, Evidence, Finding, check, hookimpl
 
 from ._first_messages import first_messages
 from ._kleene import both
-from ._texts import points, unseen
+from ._texts import sells, unseen
 
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _WORDS_BESIDE = 5
@@ -94,7 +94,7 @@ def _empty(case: Case, field: str) -> Finding:
         return unseen(case, field)
     if case.hits("value", field) or case.hits("context", field):
         return Finding(False)
-    if points(case.hits("pitch", field)) >= 2:
+    if sells(case, field) >= 2:
         return Finding(True, (Evidence(field=field, start=0, end=len(text.raw), reason="sells something"),))
     spans = [(hit.start, hit.end) for hit in case.hits("filler", field)]
     if all(_filled(text.raw, *sentence.span(), spans) for sentence in _SENTENCE.finditer(text.raw)):

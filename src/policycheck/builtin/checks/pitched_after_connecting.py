@@ -8,7 +8,7 @@ from policycheck import Case, Check, Finding, check, hookimpl
 
 from ._first_messages import first_messages
 from ._kleene import both, either
-from ._texts import AT_LEAST, judged
+from ._texts import AT_LEAST, pitched
 
 
 @check(
@@ -57,7 +57,7 @@ def pitched_after_connecting(case: Case, *, days: int, at_least: int, first: int
     if case.invitation.stage != "connected":
         return Finding(False)
     firsts = first_messages(case, days, first)
-    return either(*(both(is_first, judged(case, "pitch", field, at_least)) for field, is_first in firsts))
+    return either(*(both(is_first, pitched(case, field, at_least)) for field, is_first in firsts))
 
 
 @hookimpl

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from policycheck import Case, Check, Finding, check, hookimpl
 
-from ._texts import AT_LEAST, judged
+from ._texts import AT_LEAST, pitched
 
 
 @check(
@@ -25,17 +25,19 @@ def sales_pitch(case: Case, *, at_least: int) -> Finding:
     recruiters, job-seekers and hosts of podcasts ask for calls too; what these write of themselves counts against a pitch.
 
     The evidence shows which parts together made it a pitch. What is matched is folded first: capitals, accents, letters of other
-    scripts that look alike, invisible characters and digits make no difference. An empty note is no pitch.
+    scripts that look alike, invisible characters and digits make no difference. Words such as `d.e.m.o` and `d3m0` are read as
+    they are meant; what only they hold counts half, and the evidence says so. An empty note is no pitch.
 
     A pitch in an invitation is what LinkedIn's spam clause names, and the commonest reason for regretting a connection.
 
     Holds::      {note: "We help agencies like yours double their leads. Worth a 15 minute call?"}
     Holds::      {note: "We help agencies."}   with {at_least: 1}
+    Holds::      {note: "B o o k  a  c a l l, we h3lp f0und3rs grow."}
     Fails::      {note: "I'm hiring a head of content. Would a short call next week suit you?"}
     Fails::      {note: ""}
     Unknown::    {}
     """
-    return judged(case, "pitch", "note", at_least)
+    return pitched(case, "note", at_least)
 
 
 @hookimpl

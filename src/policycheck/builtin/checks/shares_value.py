@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from policycheck import Case, Check, Finding, check, hookimpl
 
-from ._texts import AT_LEAST, judged, points
+from ._texts import AT_LEAST, judged, sells
 
 _ASKS = frozenset(("meeting-ask", "price"))
 
@@ -33,7 +33,7 @@ def shares_value(case: Case, *, at_least: int) -> Finding:
     Unknown::    {}
     """
     pitch = case.hits("pitch")
-    if points(pitch) >= 2 and any(hit.family in _ASKS for hit in pitch):
+    if sells(case, "note") >= 2 and any(hit.family in _ASKS for hit in pitch):
         return Finding(False)
     return judged(case, "value", "note", at_least)
 
