@@ -14,6 +14,13 @@ SAME_PERSON = [
     "linkedin.com/in/zoë-brandt-90001/de",
     "linkedin.com/in/zoë-brandt-90001/details/experience/",
     "zoë-brandt-90001",
+    "in/zoë-brandt-90001",
+    "https://www.linkedin.com:443/in/zoë-brandt-90001",
+    "//www.linkedin.com/in/zoë-brandt-90001",
+    "www.linkedin.com./in//zoë-brandt-90001",
+    "https://www.linkedin.com/./in/zoë-brandt-90001%20",
+    "https://www.linkedin.com/mwlite/in/zoë-brandt-90001;x",
+    "https://www.linkedin.com/in/zoë-\u200bbrandt-90001",
 ]
 
 
@@ -22,7 +29,18 @@ def test_all_spellings_of_an_address_have_one_key(url: str) -> None:
     assert person_key(url) == "zoë-brandt-90001"
 
 
-@pytest.mark.parametrize("url", ["", "https://www.linkedin.com/in/", "linkedin.com", "https://linkedin.com?x=1", "/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://x@www.linkedin.com/in/zoë",
+        "linkedin.com/pub/../in/zoë",
+        "",
+        "https://www.linkedin.com/in/",
+        "linkedin.com",
+        "https://linkedin.com?x=1",
+        "/",
+    ],
+)
 def test_an_address_without_a_slug_is_nobodys(url: str) -> None:
     assert person_key(url) == ""
     assert not People([Contact(profile_url=url)]).holds(url, None)
@@ -45,7 +63,9 @@ def test_what_leads_elsewhere_is_not_taken_for_the_person(url: str) -> None:
     assert person_key(url) != person_key("zoë")
 
 
-@pytest.mark.parametrize("name", ["Acme", "ACME Inc", "Acme, Inc.", "acme  gmbh", "ACME Co. Ltd", "Ａcme"])
+@pytest.mark.parametrize(
+    "name", ["Acme", "ACME Inc", "Acme, Inc.", "acme  gmbh", "ACME Co. Ltd", "Ａcme", "Ac\u200bme", "Ac\u00adme"]
+)
 def test_a_company_is_the_same_without_case_and_legal_form(name: str) -> None:
     assert company_key(name) == "acme"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec import structs
@@ -274,6 +275,39 @@ def test_a_phrase_list_that_nobody_has_is_refused_until_the_policy_writes_it() -
     written = text + "phrases: {acme-words: {add: [synergy summit]}}\n"
     policy = policy_from(PolicySource(name="x", read=lambda: written, origin="acme.yaml"), reading, {})
     assert list(policy.phrases) == ["acme-words"]
+
+
+PLUGIN_FAULTS = {
+    "a need that is no fact": (
+        {"needs": ("person.shoe_size",)},
+        "check `counted` needs `person.shoe_size`, which is no fact; update its plugin",
+    ),
+    "needs that raise": ({"needs": lambda given: 1 / 0}, "check `counted` broke (ZeroDivisionError at test_load.py:"),
+    "needs that are no list": ({"needs": lambda given: None}, "check `counted` broke (TypeError at condition.py:"),
+    "a refusal that raises": (
+        {"refuse": lambda given: 1 / 0},
+        "check `counted` broke (ZeroDivisionError at test_load.py:",
+    ),
+    "a refusal in hostile words": ({"refuse": lambda given: "no\x1b[31m"}, "check `counted`: no\\x1b[31m"),
+}
+
+
+@pytest.mark.parametrize(("fault", "message"), PLUGIN_FAULTS.values(), ids=PLUGIN_FAULTS)
+def test_a_check_whose_own_declaration_is_wrong_is_named_while_loading(fault: dict[str, Any], message: str) -> None:
+    faulty = {**KNOWN, "counted": structs.replace(counted, **fault)}
+    with pytest.raises(PolicyError) as refused:
+        policy_from(PolicySource(name="acme", read=lambda: with_rules(rule("counted")), origin="acme.yaml"), faulty, {})
+    assert refused.value.messages[0].startswith(f"acme.yaml:6:46: {message}")
+
+
+@pytest.mark.parametrize("error", [ValueError, SystemExit, FileNotFoundError])
+def test_a_plugin_that_breaks_while_giving_its_policy_is_named(error: type[BaseException]) -> None:
+    def read() -> str:
+        raise error("secret")
+
+    with pytest.raises(PolicyError) as refused:
+        policy_from(PolicySource(name="acme", read=read, origin="acme pack"), KNOWN, {})
+    assert refused.value.messages[0].startswith(f"acme pack: could not be read ({error.__name__} at test_load.py:")
 
 
 def test_the_shipped_policies_load_by_name_and_a_near_name_is_offered() -> None:

@@ -61,3 +61,13 @@ def test_a_header_is_found_whatever_the_preamble(tmp_path: Path) -> None:
     found = reading(as_folder(tmp_path / "export", {"Connections.csv": (preamble + header + row).encode()}))
     assert found.unreadable == []
     assert [contact.name for contact in found.account.profile.connections or ()] == ["Ben Ito"]
+
+
+def test_two_columns_of_one_name_are_refused_and_no_row_guessed(tmp_path: Path) -> None:
+    content = files(Export(invites=[Invite("Ben Ito", "ben-ito-81426", note="Hello")]))
+    table = content["Invitations.csv"].decode().split("\n")
+    doubled = "\n".join([f"{table[0]},MESSAGE", *(f"{row},Other" for row in table[1:] if row), ""])
+    found = reading(as_folder(tmp_path / "export", {**content, "Invitations.csv": doubled.encode()}))
+    assert [(str(lost.origin), lost.why) for lost in found.unreadable] == [
+        ("Invitations.csv", "two columns of one name, so that a row says two things")
+    ]

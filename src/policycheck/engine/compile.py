@@ -11,7 +11,7 @@ from policycheck.model import truth
 from policycheck.model.invitation import STAGES, Stage
 from policycheck.model.truth import Truth
 from policycheck.model.verdict import Effect
-from policycheck.policy.condition import Condition, Group, Leaf, Named
+from policycheck.policy.condition import Condition, Group, Leaf, Named, facts_needed
 from policycheck.policy.load import Policy, Rule
 from policycheck.text.phrases import Lexicon
 
@@ -66,13 +66,8 @@ def compile_policy(policy: Policy) -> Program:
     """Compile a policy, once for any number of invitations."""
     stages = {stage: _stage(policy, stage) for stage in STAGES}
     asked = [leaf for program in stages.values() for leaf in program.questions]
-    looks_across = any("history" in _flat(leaf) for leaf in asked)
+    looks_across = any("history" in facts_needed(leaf.check, leaf.parameters) for leaf in asked)
     return Program(policy, stages, Lexicon(policy.phrases), looks_across)
-
-
-def _flat(leaf: Leaf) -> set[str]:
-    needs = leaf.check.needed(leaf.parameters)
-    return {fact for need in needs for fact in ((need,) if isinstance(need, str) else need)}
 
 
 def _stage(policy: Policy, stage: Stage) -> StageProgram:

@@ -28,6 +28,14 @@ def _fact(path: str) -> tuple[str, str]:
     return owner, name
 
 
+def is_fact(path: str) -> bool:
+    """Whether a path names a fact that a case can have."""
+    try:
+        return path == "history" or bool(_fact(path))
+    except LookupError:
+        return False
+
+
 class Lexicon(Protocol):
     """The policy's phrase lists, compiled to one automaton."""
 

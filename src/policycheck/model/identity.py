@@ -9,8 +9,16 @@ from urllib.parse import unquote
 
 from policycheck.model.profile import Contact
 
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_HOST = re.compile(r"^(?:[a-z0-9-]+\.)*linkedin\.com(?=[/?#]|$)", re.IGNORECASE)
+# A profile's address, or a bare slug. Anything else (another host, a user before the host, dots that lead elsewhere) is nobody's:
+# an address that is spelled oddly must not pass for proof that somebody is another person.
+_PROFILE = re.compile(
+    r"(?:(?:https?:)?/{0,2}(?:[a-z0-9-]+\.)*linkedin\.com\.?(?::[0-9]+)?/+(?:\./+|mwlite/+)*|/?)"
+    r"in/+([^/?#;\\]+)(?:[/?#;]\S*)?",
+    re.IGNORECASE,
+)
+_SLUG = re.compile(r"[^/?#;:@.\s\\]+")
+_PARENT = re.compile(r"(?:^|/)(?:\.|%2e){2}(?:/|$)", re.IGNORECASE)
+_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _LEGAL_FORMS = frozenset(
     [
         "ab",
@@ -50,17 +58,24 @@ _LEGAL_FORMS = frozenset(
 
 
 def person_key(profile_url: str) -> str:
-    """The profile's slug, comparable: percent-decoded, NFC, case-folded, without scheme, host, query and trailing slash.
+    """The profile's slug, comparable: percent-decoded, NFC, case-folded, without invisible characters; "" is nobody's.
 
     Exports percent-encode a slug in one file and not in another; joining them without this loses a tenth of the matches
-    (measured on one export: 3,974 matches without, 4,409 with). An address without a slug gives "", which is nobody's.
+    (measured on one export: 3,974 matches without, 4,409 with).
     """
-    path = _HOST.sub("", _SCHEME.sub("", profile_url.strip())).partition("?")[0].partition("#")[0]
-    slug = unicodedata.normalize("NFC", unquote(path)).casefold().strip("/")
-    if slug == "in" or not slug.startswith("in/"):
-        return "" if slug == "in" else slug
-    person, _, page = slug.removeprefix("in/").partition("/")
-    return slug if ".." in page.split("/") else person  # a language or a section may follow; nothing may lead elsewhere
+    address = _seen(profile_url).strip()
+    found = _PROFILE.fullmatch(address)
+    if _PARENT.search(address.partition("?")[0]) or not (found or _SLUG.fullmatch(address)):
+        return ""
+    slug = _seen(unquote(found[1] if found else address)).strip()
+    return "" if not _SLUG.fullmatch(slug) or "%" in slug else unicodedata.normalize("NFC", slug).casefold()
+
+
+def _seen(text: str) -> str:
+    """What one sees of a text: no format characters, fillers or control characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c not in _FILLERS and unicodedata.category(c) not in ("Cf", "Cc"))
 
 
 def email_key(email: str) -> str:
@@ -75,7 +90,7 @@ def name_key(name: str) -> str:
 
 def company_key(company: str) -> str:
     """A company's or industry's name, comparable: without case, punctuation and a trailing legal form."""
-    folded = unicodedata.normalize("NFKC", company).casefold().replace("&", " and ").replace(".", "")
+    folded = unicodedata.normalize("NFKC", _seen(company)).casefold().replace("&", " and ").replace(".", "")
     words = "".join(c if c.isalnum() else " " for c in folded).split()
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words.pop()
@@ -102,6 +117,10 @@ class People:
     def namesake(self, name: str | None, profile_url: str | None) -> bool:
         """Whether somebody of this name is on the list who may be the same person: nothing known of both says otherwise."""
         return name is not None and any(
-            not (profile_url and contact.profile_url and person_key(contact.profile_url) != person_key(profile_url))
+            not _told_apart(person_key(profile_url or ""), person_key(contact.profile_url or ""))
             for contact in self._names.get(name_key(name), ())
         )
+
+
+def _told_apart(one: str, other: str) -> bool:
+    return one != "" and other != "" and one != other

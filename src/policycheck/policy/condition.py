@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from policycheck.errors import did_you_mean
+from policycheck.errors import did_you_mean, place_of
+from policycheck.model.case import is_fact
 from policycheck.model.check import Check
 from policycheck.policy.schema import check_mapping
 from policycheck.policy.strict_yaml import MAX_DEPTH, MAX_NODES, Document, Path
@@ -181,14 +182,26 @@ class Binder:
             self.mistakes.add(written.at(*path).mistake(f"check `{check.name}`: {what}", key))
         if wrong:
             raise _RefusedError
-        refused = check.refuse(values) if check.refuse else None
+        try:
+            refused = check.refuse(values) if check.refuse else None
+            unknown = sorted(fact for fact in facts_needed(check, values) if not is_fact(fact))
+        except Exception as error:  # noqa: BLE001  # a plugin's own code: it is named, and nothing else is hidden
+            raise self._refused(written, f"check `{check.name}` broke ({place_of(error)}); update its plugin") from None
         if refused:
-            raise self._refused(written, f"check `{check.name}`: {refused}")
+            raise self._refused(written, f"check `{check.name}`: {visible(str(refused))}")
+        if unknown:
+            names = ", ".join(f"`{visible(fact)}`" for fact in unknown)
+            raise self._refused(written, f"check `{check.name}` needs {names}, which is no fact; update its plugin")
         return Leaf(check, values)
 
     def _refused(self, written: Written, what: str, key: bool = False) -> _RefusedError:
         self.mistakes.add(written.mistake(what, key))
         return _RefusedError()
+
+
+def facts_needed(check: Check, parameters: Mapping[str, Any]) -> set[str]:
+    """Every fact that a check may ask for, alternatives too."""
+    return {fact for need in check.needed(parameters) for fact in ((need,) if isinstance(need, str) else need)}
 
 
 class _RefusedError(Exception):

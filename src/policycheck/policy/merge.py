@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from msgspec import Struct, field
 
-from policycheck.errors import PolicyError, did_you_mean
+from policycheck.errors import PolicyError, did_you_mean, place_of
 from policycheck.model.invitation import Stage
 from policycheck.model.plugin import PolicySource
 from policycheck.model.verdict import Effect
@@ -47,7 +47,7 @@ class Merged(Struct):
 
 def merged(source: PolicySource, find: Find, within: tuple[str, ...] = ()) -> Merged:
     """Read a policy and what it extends. Raises PolicyError where one of the files cannot be read as a policy at all."""
-    document = parse(source.read(), source.origin)
+    document = parse(_read(source), source.origin)
     _, wrong = check_mapping(document.data, POLICY)
     mistakes = [Mistake(document.origin, *document.position(path, key), what) for path, key, what in wrong]
     if not isinstance(document.data, dict):
@@ -66,6 +66,21 @@ def merged(source: PolicySource, find: Find, within: tuple[str, ...] = ()) -> Me
     if not own.rules and not within and not own.mistakes:
         own.mistakes.append(top.mistake("a policy without a rule decides nothing; add `rules`"))
     return own
+
+
+def _read(source: PolicySource) -> str:
+    """The policy's text. Raises PolicyError also where a plugin's own code breaks while giving it."""
+    try:
+        text = source.read()
+    except (PolicyError, KeyboardInterrupt):
+        raise
+    except BaseException as error:  # noqa: BLE001  # a plugin that exits must not end the run as if it had passed
+        raise PolicyError(
+            f"{source.origin}: could not be read ({place_of(error)}); update the plugin that ships it"
+        ) from None
+    if not isinstance(text, str):
+        raise PolicyError(f"{source.origin}: its plugin gave no text; update it")
+    return text
 
 
 def _part(data: dict[str, Any], key: str, kind: type[T]) -> T:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from msgspec import Struct, structs
 
 from policycheck.errors import InputError, PluginError, PolicycheckError, UsageError, did_you_mean, place_of
-from policycheck.model.invitation import Invitation, NotJudged, Record, Unreadable
+from policycheck.model.invitation import STAGES, Invitation, NotJudged, Record, Unreadable
 from policycheck.model.plugin import Reader, Source
 from policycheck.model.profile import Account, Profile
 from policycheck.reading.facts import Facts, load_facts
@@ -76,7 +76,10 @@ class _Choice(Struct, frozen=True):
                 yield item
 
     def records(self, account: Account) -> Iterator[Record]:
-        return self.items(lambda: account.records, (Invitation, Unreadable, NotJudged))
+        for record in self.items(lambda: account.records, (Invitation, Unreadable, NotJudged)):
+            if isinstance(record, Invitation) and not _sound(record):
+                raise self.broke(_NonsenseError()) from None
+            yield record
 
     def broke(self, error: BaseException) -> PluginError:
         """The kind and place of a failure; never its message, which may hold a cell."""
@@ -85,6 +88,18 @@ class _Choice(Struct, frozen=True):
             f"{self.where}: the reader `{self.reader.name}` of plugin `{self.owner}` {what}; "
             f"update it, or leave it out with `-p no:{self.owner}`"
         )
+
+
+def _sound(record: Invitation) -> bool:
+    """Whether an invitation is of the types that it says: what a reader mistakes must not be blamed on a check."""
+    texts, times = (record.note, record.person.name, record.person.profile_url), [record.sent_at]
+    times += [message.sent_at for message in record.messages or ()]
+    return (
+        isinstance(record.id, str)
+        and record.stage in STAGES
+        and all(text is None or isinstance(text, str) for text in texts)
+        and all(time is None or time.tzinfo is not None for time in times)
+    )
 
 
 class _NonsenseError(Exception):

@@ -108,14 +108,21 @@ def _folder(path: str, where: str) -> Opened:
 
 
 def _files(root: Path, where: str) -> Iterator[str]:
-    """The regular files below, except hidden ones, and links that lead out of the folder."""
-    real, count = root.resolve(), 0
+    """The regular files below, except hidden ones.
+
+    Raises InputError at what is no regular file, and at a link that leads out of the folder: left out, it would not be missed.
+    """
+    count = 0
     for folder, folders, files in os.walk(root, onerror=_unreadable):
         folders[:] = [name for name in folders if not _hidden(name)]
-        for file in (Path(folder, name) for name in files if not _hidden(name)):
-            if file.is_file() and (not file.is_symlink() or file.resolve().is_relative_to(real)):
-                count += 1
-                yield file.relative_to(root).as_posix()
+        linked = [name for name in folders if Path(folder, name).is_symlink()]
+        for file in (Path(folder, name) for name in [*linked, *files] if not _hidden(name)):
+            name = file.relative_to(root).as_posix()
+            if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+                what = "no regular file, or a link that leads out of the folder"
+                raise InputError(f"{where}: {visible(name)}: {what}; put the file itself there, or take it away")
+            count += 1
+            yield name
         if count > FOLDER_FILES:
             raise InputError(f"{where}: holds more than {FOLDER_FILES:,} files; name the folder of one export")
 

@@ -27,7 +27,7 @@ def _letter(char: str) -> str:
     for table in (_PUNCTUATION, LATIN, ENCLOSED):
         if char in table:
             return table[char]
-    if char.isspace():
+    if char.isspace() or char in _BLANKS:
         return " "
     if _ignorable(char):
         return ""
@@ -71,6 +71,7 @@ _INHERITED_MARK = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u2
 _IGNORED = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8\U000e0000-\U000e0fff]"
 )
+_BLANKS = "\u115f\u1160\u3164\uffa0"  # Hangul fillers show as blanks: they part words
 _LATIN_SPECIAL = {
     "ß": "ss",
     "ẞ": "ss",

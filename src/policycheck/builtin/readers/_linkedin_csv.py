@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import BinaryIO
@@ -74,6 +75,12 @@ def rows(lines: Sequence[str], path: str, shapes: Collection[Columns]) -> Iterat
         yield _no_header(path, next(iter(shapes)))
         return
     keys, start = header
+    twice = sorted(key for key, count in Counter(keys).items() if key and count > 1)
+    if twice:
+        yield Unreadable(
+            Origin(path), "two columns of one name, so that a row says two things", "take one of them away"
+        )
+        return
     for at, record, _ in _records(lines, start):
         origin = Origin(path, at + 1)
         if not isinstance(record, list):
