@@ -40,7 +40,7 @@ def names(condition: Any, definitions: dict[str, Any]) -> set[str]:
     return set().union(*(names(part, definitions) for part in parts))
 
 
-def decision(policy: dict[str, Any], stage: str, answers: dict[str, str], broken: set[str] = frozenset()) -> str:  # type: ignore[assignment]
+def decision(policy: dict[str, Any], stage: str, answers: dict[str, str], broken: set[str] = frozenset()) -> str:  # type: ignore[assignment]  # of this type, as the test made it
     definitions = policy.get("definitions", {})
     rules = [rule for rule in policy["rules"] if stage in rule.get("stages", [stage])]
     found = [(rule, truth(rule["when"], definitions, answers)) for rule in rules]

@@ -71,15 +71,15 @@ def test_evidence_in_a_message_is_quoted_too() -> None:
 NONSENSE: dict[str, Any] = {
     "a number": 1,
     "a text": "yes",
-    "a finding that holds a number": Finding(1),  # type: ignore[arg-type]
-    "missing facts as one text": Finding(None, (), "note"),  # type: ignore[arg-type]
+    "a finding that holds a number": Finding(1),  # type: ignore[arg-type]  # wrong on purpose
+    "missing facts as one text": Finding(None, (), "note"),  # type: ignore[arg-type]  # wrong on purpose
     "evidence past the end": Finding(True, (Evidence(field="note", start=0, end=99, reason="x"),)),
     "evidence that ends before it starts": Finding(True, (Evidence(field="note", start=3, end=2, reason="x"),)),
     "evidence before the start": Finding(True, (Evidence(field="note", start=-1, end=2, reason="x"),)),
     "half a span": Finding(True, (Evidence(field="note", start=1, reason="x"),)),
     "a span in no text": Finding(True, (Evidence(field="person.verified", start=0, end=0, reason="x"),)),
     "a span in a fact that is none": Finding(True, (Evidence(field="person.shoe_size", start=0, end=0, reason="x"),)),
-    "no evidence": Finding(True, ("note",)),  # type: ignore[arg-type]
+    "no evidence": Finding(True, ("note",)),  # type: ignore[arg-type]  # wrong on purpose
 }
 
 

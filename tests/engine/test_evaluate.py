@@ -31,7 +31,7 @@ def policy(*rules: dict[str, Any], **more: Any) -> dict[str, Any]:
 def one(stage: str = "incoming", **facts: Any) -> Invitation:
     return Invitation(
         id="i", stage=stage, origin=Origin("x", 1), note="secret note", person=Person(name="Ann Secret", **facts)
-    )  # type: ignore[arg-type]
+    )  # type: ignore[arg-type]  # wrong on purpose
 
 
 @check("quotes", advice="write less")

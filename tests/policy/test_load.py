@@ -185,7 +185,7 @@ def test_a_chain_of_doubling_definitions_is_refused_and_not_written_out() -> Non
 
 def test_parameters_get_their_defaults() -> None:
     (loaded,) = load(with_rules(rule("counted"))).rules
-    assert loaded.when.parameters == {"at_least": 2}  # type: ignore[union-attr]
+    assert loaded.when.parameters == {"at_least": 2}  # type: ignore[union-attr]  # of this type, as the test made it
 
 
 def test_extends_brings_everything_and_replaces_by_id() -> None:
@@ -195,7 +195,7 @@ def test_extends_brings_everything_and_replaces_by_id() -> None:
     assert isinstance(policy.rules[1].when, Named)
     assert policy.defaults == {"incoming": "deny", "outgoing": "allow", "connected": "review", "template": "review"}
     replaced = load(with_rules(rule("c", name="origin"), before="extends: [base]\n"), base=base)
-    assert [rule.when.check.name for rule in replaced.rules] == ["c"]  # type: ignore[union-attr]
+    assert [rule.when.check.name for rule in replaced.rules] == ["c"]  # type: ignore[union-attr]  # of this type, as the test made it
 
 
 def test_disable_takes_an_extended_rule_away() -> None:

@@ -167,10 +167,10 @@ BROKEN = {
     "raises after an account": (late, r"broke \(ValueError at test_accounts\.py:\d+\)"),
     "raises among records": (in_records, r"broke \(ValueError at test_accounts\.py:\d+\)"),
     "gives no account": (lambda source: [{"zqxv": 1}], "gave something that is no record"),
-    "gives no records": (lambda source: [Account(records=["zqxv"])], "gave something that is no record"),  # type: ignore[list-item]
+    "gives no records": (lambda source: [Account(records=["zqxv"])], "gave something that is no record"),  # type: ignore[list-item]  # wrong on purpose
     "gives None": (lambda source: None, r"broke \(TypeError at test_accounts\.py:\d+\)"),
     "has no records": (
-        lambda source: [Account(records=None)],  # type: ignore[arg-type]
+        lambda source: [Account(records=None)],  # type: ignore[arg-type]  # wrong on purpose
         r"broke \(TypeError at accounts\.py:\d+\)",
     ),
     "opens what is not there": (lambda source: source.open("zqxv"), r"broke \(LookupError at sources\.py:\d+\)"),
@@ -178,7 +178,7 @@ BROKEN = {
         lambda source: [
             Account(
                 profile=Profile(address_book=(Contact(name="x"),)),
-                records=[Invitation(id="x", stage="incoming", origin=Origin("x"), person=Person(name=5))],  # type: ignore[arg-type]
+                records=[Invitation(id="x", stage="incoming", origin=Origin("x"), person=Person(name=5))],  # type: ignore[arg-type]  # wrong on purpose
             )
         ],
         "gave something that is no record",
