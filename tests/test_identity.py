@@ -57,6 +57,8 @@ def test_an_address_without_a_slug_is_nobodys(url: str) -> None:
         "https://linkedin.com/in/zoë/%2e%2e/another",
         "https://linkedin.com/in/zo%25C3%25AB",
         "https://linkedin.com/company/zoë",
+        "https://in/zoë",
+        "javascript://in/zoë",
     ],
 )
 def test_what_leads_elsewhere_is_not_taken_for_the_person(url: str) -> None:
@@ -73,3 +75,10 @@ def test_a_company_is_the_same_without_case_and_legal_form(name: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("Acme", "Acme Labs"), ("Inc", "Co"), ("A & B", "A B")])
 def test_different_companies_stay_different(one: str, other: str) -> None:
     assert company_key(one) != company_key(other)
+
+
+def test_letters_that_only_casefolding_makes_alike_stay_different_people() -> None:
+    assert person_key("linkedin.com/in/anna-strau\u00df-1") != person_key("linkedin.com/in/anna-strauss-1")
+    people = People([Contact(email="ben@strasse.example")])
+    assert not people.holds(None, "ben@stra\u00dfe.example")
+    assert people.holds(None, "Ben@Strasse.example ")

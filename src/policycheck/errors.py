@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import PurePath
 
+from policycheck.text.visible import visible
+
 
 class PolicycheckError(Exception):
     """Something that a user can mend; `status` is the exit status it leads to."""
@@ -53,4 +55,4 @@ def place_of(error: BaseException) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``; did you mean `x`?`` where there is a near name, else nothing."""
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean `{near[0]}`?" if near else ""
+    return f"; did you mean `{visible(near[0])}`?" if near else ""

@@ -41,3 +41,13 @@ def test_an_unknown_id_is_refused_with_a_near_one(capsys: pytest.CaptureFixture[
 def test_an_input_that_is_missing_is_named_before_the_id(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "nowhere.jsonl", "second", *AS_OF]) == 4
     assert capsys.readouterr().err.startswith("policycheck: nowhere.jsonl: no such file")
+
+
+def test_a_near_id_is_offered_without_what_a_terminal_obeys(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "quarterly-invitation-0017-berlin\n::error::x\x1b[2J"
+    Path("queue.jsonl").write_text(json.dumps({"id": hostile, "stage": "incoming"}) + "\n", "utf-8")
+    assert run(["explain", "queue.jsonl", "quarterly-invitation-0017-berlin", *AS_OF]) == 2
+    err = capsys.readouterr().err
+    assert "did you mean `quarterly-invitation-0017-berlin" in err
+    assert "\x1b" not in err
+    assert err.count("\n") == 1

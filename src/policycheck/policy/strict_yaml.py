@@ -19,6 +19,8 @@ from policycheck.text.visible import visible
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 10_000
+MAX_AMBIGUOUS = 64
+"""No number or time that anybody means is longer; the pattern for them is quadratic in what is nearly one."""
 
 Path = tuple[str | int, ...]
 Position = tuple[int, int]
@@ -213,7 +215,7 @@ class _Builder:
                 return date.fromisoformat(text)
             except ValueError:
                 self.mistake(event, f"`{text}` is no day of the calendar; mend it")
-        elif _AMBIGUOUS.fullmatch(text):
+        elif len(text) <= MAX_AMBIGUOUS and _AMBIGUOUS.fullmatch(text):
             meant = "write true or false, or quote it" if text.lower() in _ANSWERS else "quote it"
             self.mistake(event, f"`{visible(text)}` means different things to different YAML readers; {meant}")
         elif event.end_mark.line > event.start_mark.line and " - " in text:

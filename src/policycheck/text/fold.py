@@ -205,7 +205,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _NOT_PRINTABLE_ASCII = re.compile("[^\t\n\r -~]")
 _ASCII_LETTER = re.compile("[a-z]")
 _WORDS = re.compile(r"[^\W\d_]+")
-_WORD_OF_OTHERS = re.compile(r"[a-z]*[^\W\d_a-z][^\W\d_]*")
+_WORD_OF_OTHERS = re.compile(r"(?<![a-z])[a-z]*[^\W\d_a-z][^\W\d_]*")
 _SQUEEZES: tuple[tuple[re.Pattern[str], re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     # endings in brackets, as in `ravi(e)`; blanks; numbers
     (re.compile(r"\("), re.compile(r"(?<=[^\W\d_])\([^\W\d_]{1,3}\)"), lambda _: ""),

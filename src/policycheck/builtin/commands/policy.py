@@ -16,6 +16,7 @@ from policycheck.model.invitation import STAGES
 from policycheck.model.verdict import ACTIONS
 from policycheck.policy.condition import Condition, Group, Leaf, Named, leaves
 from policycheck.policy.load import Policy, Rule, find_policy, policy_from
+from policycheck.text.visible import visible
 
 WIDTH = 100
 
@@ -42,7 +43,8 @@ def list_policies(ctx: click.Context) -> int:
         except PolicycheckError as error:
             session.fail(error.status, *error.messages)
         else:
-            click.echo(f"{name}  {loaded.identity.version}  {loaded.title}  ({registry.owners['policies', name]})")
+            title = visible(loaded.title)
+            click.echo(f"{name}  {loaded.identity.version}  {title}  ({registry.owners['policies', name]})")
     return session.status
 
 
@@ -57,7 +59,7 @@ def show(ctx: click.Context, name: str, as_yaml: bool) -> int:
     try:
         source = find_policy(name, registry.policies)
         loaded = policy_from(source, registry.checks, registry.policies)
-        click.echo(source.read().rstrip("\n") if as_yaml else "\n".join(_page(loaded)))
+        click.echo(source.read().rstrip("\n") if as_yaml else "\n".join(map(visible, _page(loaded))))
     except PolicycheckError as error:
         session.fail(error.status, *error.messages)
     return session.status
