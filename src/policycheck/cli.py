@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ import click
 import policycheck
 from policycheck.context import registry_of
 from policycheck.errors import PluginError, PolicycheckError, did_you_mean, place_of
+from policycheck.text.visible import visible
 
 _OPTION = "-p"
 
@@ -91,14 +93,16 @@ def run(argv: list[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo("\n".join(map(visible, shown.getvalue().rstrip("\n").split("\n"))), err=True)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("policycheck: stopped", err=True)
         return 130
     except PolicycheckError as error:
         for message in error.messages:
-            click.echo(f"policycheck: {message}", err=True)
+            click.echo(f"policycheck: {visible(message)}", err=True)
         return error.status
     except BrokenPipeError:
         return _unreported("standard output was closed before the end")

@@ -207,3 +207,28 @@ def test_a_plugin_can_be_left_out_anywhere_on_the_line(capsys: pytest.CaptureFix
         assert "no format is called `json`" in capsys.readouterr().err
     assert run(["check", name, "-p", "builtin"]) == 2
     assert "`-p builtin` leaves nothing out; write `-p no:NAME`" in capsys.readouterr().err
+
+
+def test_no_word_of_a_command_line_or_a_policy_reaches_the_terminal_raw(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = "a\n::error::x\x1b]0;t\x07"
+    name = queue(incoming("one"))
+    Path(f"{hostile.replace('/', '')}.yaml").write_text("policycheck: 1\nrules: []\n", "utf-8")
+    Path("named.yaml").write_text(
+        'policycheck: 1\npolicy: p\nversion: 1.0.0\ntitle: "T\\e]0;t\\a\\n::error::x"\n'
+        'rules: [{id: r, effect: deny, when: verified, because: "x\\n::error::y"}]\n',
+        "utf-8",
+    )
+    for argv in (
+        ["check", name, "--format", hostile],
+        ["check", name, "--policy", f"{hostile}.yaml"],
+        ["check", name, "-p", hostile],
+        ["policy", "show", "named.yaml"],
+        [hostile],
+    ):
+        run(argv)
+        printed = capsys.readouterr()
+        shown = printed.out + printed.err
+        assert shown
+        assert "\x1b" not in shown
+        assert "\x07" not in shown
+        assert not any(line.lstrip().startswith("::") for line in shown.split("\n"))

@@ -102,5 +102,5 @@ def test_a_document_of_more_than_100_megabytes_is_refused() -> None:
         file.truncate(records.DOCUMENT_BYTES + 1)
     with pytest.raises(InputError) as error:
         flat(path, "json")
-    expected = "queue.json: over 100,000,000 bytes of JSON; write JSON Lines, one record a line"
+    expected = "queue.json: over 10,000,000 bytes of JSON; write JSON Lines, one record a line"
     assert str(error.value) == expected

@@ -64,7 +64,7 @@ class Session:
         """Say something on standard error; of a kind not more than a hundred."""
         self._said[kind] = self._said.get(kind, 0) + 1
         if not kind or self._said[kind] <= MAX_MESSAGES:
-            click.echo(f"policycheck: {message}", err=True)
+            click.echo(f"policycheck: {visible(message)}", err=True)
 
     def program(self, settings: Settings) -> Program:
         """The policy, compiled, for settings that make sense. Raises PolicyError and UsageError."""

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from policycheck import Origin, Unreadable
+from policycheck import InputError, Origin, Unreadable, visible
 
 FIELD_CHARACTERS = 64 * 1024
 RECORD_CHARACTERS = 256 * 1024
@@ -21,6 +21,11 @@ REREAD_CHARACTERS = 16 * 1024 * 1024
 """What a broken record ran over is read again, line by line: this bounds the time that a hostile file can take."""
 HEADER_RECORDS = 20
 """Where the header row is looked for: some eras have a preamble, whose length varies."""
+
+LINES = 1_000_000
+"""Lines of one table: far above the 120,000 messages that the reader was tried with."""
+BROKEN_ROWS = 10_000
+"""Unreadable rows of one table, each of which is kept until it is told."""
 
 _DAMAGED = re.compile("[\0\udc80-\udcff]")
 """NUL, and what `surrogateescape` makes of bytes that are not UTF-8."""
@@ -31,6 +36,11 @@ _QUOTES = (
 )
 _LONG = (f"a field is longer than {FIELD_CHARACTERS:,} characters", "shorten it, or close the quotes before it")
 _BYTES = ("the row holds a NUL or bytes that are not UTF-8", "save the file as UTF-8, or export again")
+_HOPELESS = (f"more than {BROKEN_ROWS:,} rows are broken, and the rest of the file is not read", "export again")
+_FORGEABLE = (
+    "a field runs on for more than 131,072 characters, and the rest of the file is not read: a text in it could pass for rows",
+    "shorten the field, or export again",
+)
 _GIVEN_UP = ("too many quoted fields are not closed, and the rest of the file is not read", _QUOTES[1])
 
 Columns = tuple[str, ...]
@@ -53,10 +63,18 @@ def column_key(name: str) -> str:
     return "".join(name.casefold().replace("_", " ").split())
 
 
-def lines_of(stream: BinaryIO) -> list[str]:
-    """The physical lines, each with its end. Only CR and LF end a line: U+2028 in a note would forge rows."""
+def lines_of(stream: BinaryIO, path: str) -> list[str]:
+    """The physical lines, each with its end. Only CR and LF end a line: U+2028 in a note would forge rows.
+
+    Raises InputError where there are more than a million: a small archive can hold so many empty ones that no memory does.
+    """
     with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
-        return list(text)
+        lines = list(islice(text, LINES + 1))
+    if len(lines) > LINES:
+        raise InputError(
+            f"{visible(path)}: more than {LINES:,} lines; no export of one member has so many, export again"
+        )
+    return lines
 
 
 def header_of(lines: Sequence[str], shapes: Collection[Columns]) -> tuple[list[str], int] | None:
@@ -81,6 +99,16 @@ def rows(lines: Sequence[str], path: str, shapes: Collection[Columns]) -> Iterat
             Origin(path), "two columns of one name, so that a row says two things", "take one of them away"
         )
         return
+    broken = 0
+    for row in _told(lines, start, path, keys):
+        broken += isinstance(row, Unreadable)
+        if broken > BROKEN_ROWS:
+            yield Unreadable(row.origin, *_HOPELESS)
+            return
+        yield row
+
+
+def _told(lines: Sequence[str], start: int, path: str, keys: Sequence[str]) -> Iterator[Row | Unreadable]:
     for at, record, _ in _records(lines, start):
         origin = Origin(path, at + 1)
         if not isinstance(record, list):
@@ -114,9 +142,13 @@ def _records(lines: Sequence[str], at: int = 0) -> Iterator[tuple[int, list[str]
     quoted, again = bool(lines) and lines[0].startswith('"'), 0
     while at < len(lines):
         record, after = _record(lines, at)
+        if record == _FORGEABLE:
+            yield at, record, len(lines)
+            return
         if isinstance(record, tuple):
             again += sum(map(len, lines[at + 1 : after]))
             after = _next_start(lines, at + 1, quoted)
+            record = _left_out(record, at, after)
         if again > REREAD_CHARACTERS:
             yield at, _GIVEN_UP, len(lines)
             return
@@ -133,7 +165,19 @@ def _record(lines: Sequence[str], at: int) -> tuple[list[str] | tuple[str, str],
     except StopIteration:
         return _LONG, at
     except csv.Error as error:
-        return _LONG if str(error).startswith("field larger") else _QUOTES, at + reader.line_num
+        if not str(error).startswith("field larger"):
+            return _QUOTES, at + reader.line_num
+        after = at + reader.line_num
+        open_ = (
+            sum(line.count('"') for line in lines[at:after]) % 2
+        )  # inside quotes, the next line is still the field's text
+        return _FORGEABLE if open_ else _LONG, after
+
+
+def _left_out(told: tuple[str, str], at: int, after: int) -> tuple[str, str]:
+    """What is said of a broken record, and of the lines that go with it."""
+    why, repair = told
+    return (f"{why}; the lines up to {after} are left out with it", repair) if after > at + 1 else told
 
 
 def _from(lines: Sequence[str], at: int) -> Iterator[str]:

@@ -66,7 +66,7 @@ def tables(source: Source) -> tuple[Tables, list[Unreadable]]:
 
 def table_rows(source: Source, kind: str, member: str | None) -> Iterator[Row | Unreadable]:
     """The rows of a table; `member` is None where the source is that one file."""
-    return rows(lines_of(source.open(member)), member or source.path, TABLES[kind])
+    return rows(lines_of(source.open(member), member or source.path), member or source.path, TABLES[kind])
 
 
 def table_key(member: str) -> str:
@@ -84,7 +84,7 @@ def _homes(members: tuple[str, ...]) -> list[str]:
 def _single(source: Source) -> str | None:
     if table_key(source.path) in _NO_CONVERSATIONS:
         return None
-    lines = lines_of(io.BytesIO(source.head))
+    lines = lines_of(io.BytesIO(source.head), source.path)
     return next((kind for kind in sorted(CORE) if header_of(lines, TABLES[kind])), None)
 
 

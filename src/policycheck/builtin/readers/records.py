@@ -27,7 +27,7 @@ from policycheck import (
 from ._record import Record, decode, invitation
 from ._seen import Seen
 
-DOCUMENT_BYTES = 100_000_000
+DOCUMENT_BYTES = 10_000_000
 """A JSON document is held in memory."""
 
 _DOCUMENT = re.compile(rb'\[|\{\s*"invitations"\s*:|\{[ \t\r]*\n')
