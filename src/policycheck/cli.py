@@ -108,7 +108,6 @@ def run(argv: list[str]) -> int:
         return _unreported("standard output was closed before the end")
     except OSError as error:
         return _unreported(f"the report could not be written ({error.strerror})")
-
     except Exception as error:  # noqa: BLE001  # a command of a plugin, or a bug of ours: a traceback may hold a cell
         click.echo(f"policycheck: something broke that should not have ({place_of(error)}); report it", err=True)
         return PluginError.status

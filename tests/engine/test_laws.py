@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from policies import CHECKS, NAMES, answered, decided, invitations, load, people, policies, program, rules
-from policycheck.engine.compile import compile_policy
-from policycheck.engine.decide import decide, still_open, truths
+from policies import CHECKS, NAMES, answered, decided, invitations, load, policies, program, rules
+from policycheck.engine.decide import decide, still_open
 from policycheck.model.check import Check
 from policycheck.model.invitation import Invitation
 from policycheck.model.verdict import Verdict
@@ -110,11 +109,3 @@ def test_the_open_rules_are_just_those_whose_answer_could_change_the_decision(
         rule_id for rule_id, by_rest in reachable.items() if any(len(decisions) > 1 for decisions in by_rest.values())
     }
     assert {rule.rule.id for rule in still_open(case.program, case.truths, case.broken)} == matters
-
-
-@given(policies(), people)
-def test_truths_do_not_depend_on_what_was_evaluated_before(policy: dict[str, Any], person: Any) -> None:
-    compiled = compile_policy(load(policy))
-    for stage in compiled.stages.values():
-        answers = [True] * len(stage.questions)
-        assert truths(stage, answers) == truths(stage, answers)

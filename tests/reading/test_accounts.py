@@ -30,7 +30,7 @@ from policycheck import (
     read,
 )
 from policycheck.model.invitation import Record
-from policycheck.reading.accounts import load_facts
+from policycheck.reading.facts import load_facts
 from policycheck.registry import Registry, load
 
 MIA = "https://www.linkedin.com/in/mia-berg"

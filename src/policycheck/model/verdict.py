@@ -12,7 +12,6 @@ from policycheck.model.truth import Truth
 
 Effect = Literal["allow", "review", "deny"]
 Decision = Effect
-EFFECTS: tuple[Effect, ...] = ("deny", "review", "allow")
 Outcome = Literal["holds", "unknown", "ignored", "error"]
 
 ACTIONS: dict[Stage, dict[Decision, str]] = {

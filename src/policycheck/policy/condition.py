@@ -89,7 +89,6 @@ class Binder:
         self.checks = checks
         self.definitions = definitions
         self.mistakes: set[Mistake] = set()
-        self.used: set[str] = set()
         self._bound: dict[str, Condition | None] = {}
 
     def bind(self, written: Written, within: tuple[str, ...] = ()) -> Condition | None:
@@ -161,7 +160,6 @@ class Binder:
         )
 
     def _definition(self, name: str, written: Written, parameters: Any, within: tuple[str, ...]) -> Named:
-        self.used.add(name)
         if parameters is not None:
             raise self._refused(written, f"the definition `{name}` takes no parameters; leave them out")
         if name in within:

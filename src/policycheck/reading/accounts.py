@@ -12,15 +12,13 @@ from policycheck.errors import InputError, PluginError, PolicycheckError, UsageE
 from policycheck.model.invitation import STAGES, Invitation, NotJudged, Record, Unreadable
 from policycheck.model.plugin import Reader, Source
 from policycheck.model.profile import Account, Profile
-from policycheck.reading.facts import Facts, load_facts
-from policycheck.reading.knowing import merge, resolve, resolver
+from policycheck.reading.facts import Facts
+from policycheck.reading.knowing import merge, resolver
 from policycheck.reading.sources import open_source
 from policycheck.text.visible import visible
 
 if TYPE_CHECKING:
     from policycheck.registry import Registry
-
-__all__ = ["Facts", "load_facts", "merge", "read", "resolve"]
 
 T = TypeVar("T")
 
@@ -113,14 +111,16 @@ def _choice(source: Source, registry: Registry, forced: str | None) -> _Choice:
         for name, reader in registry.readers.items()
     }
     if forced is not None:
-        if forced not in choices:
-            raise UsageError(f"no reader is called `{visible(forced)}`{_near(forced, choices)}")
+        require_reader(forced, registry.readers)
         return choices[forced]
     return _only([choice for choice in choices.values() if _recognises(choice, source)], source, choices)
 
 
-def _near(name: str, known: Mapping[str, _Choice]) -> str:
-    return did_you_mean(name, known) or f"; the readers are {', '.join(sorted(known))}"
+def require_reader(name: str, known: Iterable[str]) -> None:
+    """Raises UsageError where no reader has this name."""
+    if name not in known:
+        near = did_you_mean(name, known) or f"; the readers are {', '.join(sorted(known))}"
+        raise UsageError(f"no reader is called `{visible(name)}`{near}")
 
 
 def _recognises(choice: _Choice, source: Source) -> bool:

@@ -15,14 +15,14 @@ from msgspec import UNSET, Struct
 from policycheck import __version__
 from policycheck.engine.compile import Program, compile_policy
 from policycheck.engine.evaluate import Outcome, cases, evaluate
-from policycheck.errors import InputError, PluginError, PolicycheckError, PolicyError, UsageError, did_you_mean
+from policycheck.errors import InputError, PluginError, PolicycheckError, PolicyError, UsageError
 from policycheck.model.case import Case
 from policycheck.model.invitation import Unreadable
 from policycheck.model.profile import Account
 from policycheck.model.verdict import CheckFinding, Ledger, Run, Verdict
 from policycheck.policy.load import load_policy
 from policycheck.policy.profile import load_profile
-from policycheck.reading.accounts import read
+from policycheck.reading.accounts import read, require_reader
 from policycheck.reading.facts import Facts, load_facts
 from policycheck.registry import Registry
 from policycheck.text.visible import visible
@@ -69,10 +69,8 @@ class Session:
     def program(self, settings: Settings) -> Program:
         """The policy, compiled, for settings that make sense. Raises PolicyError and UsageError."""
         _once(settings.inputs)
-        if settings.reader is not None and settings.reader not in self.registry.readers:
-            known = self.registry.readers
-            near = did_you_mean(settings.reader, known) or f"; known are {', '.join(known)}"
-            raise UsageError(f"no reader is called `{visible(settings.reader)}`{near}")
+        if settings.reader is not None:
+            require_reader(settings.reader, self.registry.readers)
         return compile_policy(load_policy(settings.policy, self.registry))
 
     def outcomes(self, settings: Settings, program: Program) -> Iterator[Outcome]:
