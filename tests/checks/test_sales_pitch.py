@@ -67,6 +67,16 @@ def test_recruiters_job_seekers_hosts_and_good_causes_sell_nothing(note: str) ->
 
 
 @pytest.mark.parametrize(
+    "excuse",
+    ["We're hiring.", "1% of our sales goes to charity.", "As heard on my podcast.", "P.S. My CV is attached."],
+)
+def test_a_friendly_sentence_beside_a_pitch_does_not_excuse_it(excuse: str) -> None:
+    pitch = "We help agencies double their leads. Book a 15 minute call?"
+    assert answer(sales_pitch, {"note": f"{excuse} {pitch}"}).holds is True
+    assert answer(sales_pitch, {"note": f"{pitch}\n\n{excuse}"}).holds is True
+
+
+@pytest.mark.parametrize(
     "note",
     [
         "Здравствуйте! Рад знакомству, мы встречались на конференции.",

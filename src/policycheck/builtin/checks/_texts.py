@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from policycheck import Case, Evidence, Finding, Hit
@@ -12,6 +14,9 @@ AT_LEAST = {
     "max": 9,
     "meta": {"description": "what the families of phrases found must come to"},
 }
+
+
+_SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n")
 
 
 def points(hits: Iterable[Hit]) -> int:
@@ -27,12 +32,28 @@ def points(hits: Iterable[Hit]) -> int:
 
 
 def sells(case: Case, field: str) -> int:
-    """What the list `pitch` comes to in a text; what only disguised words such as `d3m0` hold counts half, and at least one."""
-    plain = case.hits("pitch", field)
-    hidden = _disguised(case, field)
+    """What the list `pitch` comes to in a text; what only disguised words such as `d3m0` hold counts half, and at least one.
+
+    What speaks against it can cost no more than 1 of what other sentences come to: "We're hiring." is the stranger's to add.
+    """
+    text = case.text(field)
+    if text is None:
+        return 0
+    hits, hidden = case.hits("pitch", field), _disguised(case, field)
+    plain = max(points(hits), points(_elsewhere(text.raw, hits)) - 1)
     if not hidden:
-        return points(plain)
-    return points(plain) + max(1, (points((*plain, *hidden)) - points(plain) + 1) // 2)
+        return plain
+    return plain + max(1, (points((*hits, *hidden)) - plain + 1) // 2)
+
+
+def _elsewhere(raw: str, hits: tuple[Hit, ...]) -> Iterable[Hit]:
+    """The hits of the sentences in which nothing speaks against the list."""
+    against = [hit for hit in hits if hit.weight < 0]
+    if not against:
+        return hits
+    ends = [end.start() for end in _SENTENCE_END.finditer(raw)]
+    excused = {bisect_left(ends, place) for hit in against for place in (hit.start + 1, hit.end)}
+    return [hit for hit in hits if bisect_left(ends, hit.start + 1) not in excused]
 
 
 def _disguised(case: Case, field: str) -> tuple[Hit, ...]:
