@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, to_builtins
+from msgspec import UNSET, Struct, to_builtins
 
 from policycheck import Check, UsageError, visible
 from policycheck.registry import load
@@ -139,6 +139,8 @@ def averaged(scores: list[Score]) -> Score:
 def _judged(label: str, check: Check, texts: list[dict[str, Any]], parameters: dict[str, int]) -> Iterator[Row]:
     for text in texts:
         said = answer(check, {"note": text["text"]}, parameters)
+        if said.finding.error is not UNSET:
+            raise UsageError(f"`{check.name}` broke ({said.finding.error}); `policycheck check` tells what is wrong")
         reasons = tuple(dict.fromkeys(evidence.reason for evidence in said.evidence))
         source, lang, kind = (str(text.get(key, "?")) for key in ("source", "lang", "kind"))
         yield Row(text["text"], source, lang, kind, text[label], said.holds is True, reasons)

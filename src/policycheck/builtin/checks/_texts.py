@@ -16,6 +16,9 @@ AT_LEAST = {
 }
 
 
+HEAVY = 2
+"""The weight from which a family makes a pitch by itself, with the shipped policies' `at_least`."""
+
 _SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n")
 
 
@@ -34,26 +37,28 @@ def points(hits: Iterable[Hit]) -> int:
 def sells(case: Case, field: str) -> int:
     """What the list `pitch` comes to in a text; what only disguised words such as `d3m0` hold counts half, and at least one.
 
-    What speaks against it can cost no more than 1 of what other sentences come to: "We're hiring." is the stranger's to add.
+    What speaks against it can't cost more than 1 where another sentence holds a heavy family, such as a benefit promised:
+    "We're hiring." is the stranger's to add.
     """
     text = case.text(field)
     if text is None:
         return 0
     hits, hidden = case.hits("pitch", field), _disguised(case, field)
-    plain = max(points(hits), points(_elsewhere(text.raw, hits)) - 1)
+    plain = max(points(hits), _unexcused(text.raw, hits))
     if not hidden:
         return plain
     return plain + max(1, (points((*hits, *hidden)) - plain + 1) // 2)
 
 
-def _elsewhere(raw: str, hits: tuple[Hit, ...]) -> Iterable[Hit]:
-    """The hits of the sentences in which nothing speaks against the list."""
+def _unexcused(raw: str, hits: tuple[Hit, ...]) -> int:
+    """One less than what the sentences in which nothing speaks against the list come to; 0 where they hold no heavy family."""
     against = [hit for hit in hits if hit.weight < 0]
     if not against:
-        return hits
+        return 0
     ends = [end.start() for end in _SENTENCE_END.finditer(raw)]
     excused = {bisect_left(ends, place) for hit in against for place in (hit.start + 1, hit.end)}
-    return [hit for hit in hits if bisect_left(ends, hit.start + 1) not in excused]
+    others = [hit for hit in hits if bisect_left(ends, hit.start + 1) not in excused]
+    return points(others) - 1 if any(hit.weight >= HEAVY for hit in others) else 0
 
 
 def _disguised(case: Case, field: str) -> tuple[Hit, ...]:

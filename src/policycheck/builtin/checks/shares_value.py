@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from policycheck import Case, Check, Finding, check, hookimpl
 
-from ._texts import AT_LEAST, judged, sells
+from ._texts import AT_LEAST, HEAVY, judged, sells
 
 _ASKS = frozenset(("meeting-ask", "price"))
 
@@ -22,8 +22,8 @@ def shares_value(case: Case, *, at_least: int) -> Finding:
     """The note gives something of value: an article, a link, an answer, an introduction, without a purchase asked for.
 
     The phrase list `value` holds families of what is given and how; each that occurs counts once, with its weight, and `at_least`
-    is what they must come to. A note that sells (the list `pitch` comes to 2 in it) and asks for a meeting or names a price
-    shares nothing, whatever it links to.
+    is what they must come to. A note that sells (the list `pitch` comes to 2 in it) shares nothing where it asks for a meeting or
+    names a price, or where all that it gives is a link.
 
     What is of value for the other person is the second thing that a note to somebody unknown should hold.
 
@@ -32,9 +32,10 @@ def shares_value(case: Case, *, at_least: int) -> Finding:
     Fails::      {note: ""}
     Unknown::    {}
     """
-    pitch = case.hits("pitch")
-    if sells(case, "note") >= 2 and any(hit.family in _ASKS for hit in pitch):
-        return Finding(False)
+    if sells(case, "note") >= HEAVY:
+        given = {hit.family for hit in case.hits("value")}
+        if given == {"link"} or any(hit.family in _ASKS for hit in case.hits("pitch")):
+            return Finding(False)
     return judged(case, "value", "note", at_least)
 
 
