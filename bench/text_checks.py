@@ -207,7 +207,7 @@ def _line(name: str, one: Score) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run from a command line; the exit status is 2 for files that cannot be read."""
+    """Run from a command line; the exit status is 2 for files that cannot be read and checks that break."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("paths", nargs="+", metavar="LABELLED.jsonl", help="labelled texts, JSON Lines")
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
@@ -215,11 +215,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         texts = read(options.paths)
+        checks = load().checks
+        results = [measured(label, checks[name], texts, options.worst) for label, name in CHECKS.items()]
     except (OSError, UnicodeDecodeError, UsageError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    checks = load().checks
-    results = [measured(label, checks[name], texts, options.worst) for label, name in CHECKS.items()]
     if options.json:
         sys.stdout.write(json.dumps(to_builtins(results), ensure_ascii=True, indent=1) + "\n")
     else:
