@@ -103,6 +103,19 @@ def test_a_disguised_pitch_counts_less_and_excuses_nothing() -> None:
     assert answer(check, {"note": plain + " V-a-c-a-n-c-i-e-s."}, {"at_least": 3}).holds
 
 
+@pytest.mark.parametrize("note", ["B o o k  a  c a l l?", "B00k a ca11?", "Demo: d3m0"])
+def test_disguised_words_tell_nothing_where_plain_ones_would_not(note: str) -> None:
+    assert answer(load().checks["sales-pitch"], {"note": note}, {"at_least": 1}).holds is False
+
+
+def test_the_evidence_of_a_family_in_plain_words_is_not_what_is_disguised() -> None:
+    said = answer(
+        load().checks["sales-pitch"], {"note": "We help founders. W.e h.e.l.p a.g.e.n.c.i.e.s"}, {"at_least": 1}
+    )
+    assert said.holds
+    assert not any("disguised" in evidence.reason for evidence in said.evidence)
+
+
 WORDS = st.lists(st.sampled_from(["J. R.", "Q3", "hello,", "we met", "24/7", "été", "мы", "100k", "c/o"]), max_size=4)
 
 

@@ -35,7 +35,7 @@ def points(hits: Iterable[Hit]) -> int:
 
 
 def sells(case: Case, field: str) -> int:
-    """What the list `pitch` comes to in a text; what only disguised words such as `d3m0` hold counts half, and at least one.
+    """What the list `pitch` comes to in a text; what only disguised words such as `d3m0` hold counts half, rounded up.
 
     What speaks against it can't cost more than 1 where another sentence holds a heavy family, such as a benefit promised:
     "We're hiring." is the stranger's to add.
@@ -47,7 +47,7 @@ def sells(case: Case, field: str) -> int:
     plain = max(points(hits), _unexcused(text.raw, hits))
     if not hidden:
         return plain
-    return plain + max(1, (points((*hits, *hidden)) - plain + 1) // 2)
+    return plain + max(0, (points((*hits, *hidden)) - plain + 1) // 2)
 
 
 def _unexcused(raw: str, hits: tuple[Hit, ...]) -> int:
@@ -62,8 +62,9 @@ def _unexcused(raw: str, hits: tuple[Hit, ...]) -> int:
 
 
 def _disguised(case: Case, field: str) -> tuple[Hit, ...]:
-    """The hits of `pitch` in disguised words: none excuses."""
-    return tuple(hit for hit in case.hits("pitch, disguised", field) if hit.weight > 0)
+    """The hits of `pitch` in disguised words, of families that none is found of in plain ones: none excuses."""
+    plain = {hit.family for hit in case.hits("pitch", field)}
+    return tuple(hit for hit in case.hits("pitch, disguised", field) if hit.weight > 0 and hit.family not in plain)
 
 
 def pitched(case: Case, field: str, at_least: int) -> Finding:
