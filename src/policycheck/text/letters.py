@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from policycheck.text.confusables import ENCLOSED, LATIN
+from policycheck.text.confusables import ENCLOSED, FANCY, LATIN
 
 
 class _Letters(dict[int, str]):
@@ -17,10 +17,23 @@ class _Letters(dict[int, str]):
 
 
 class _Cases(dict[int, str]):
+    """One for one: lower case, digits as ASCII, any currency's sign as `$`, letters that are symbols as blanks."""
+
     def __missing__(self, code: int) -> str:
-        folded = chr(code).casefold()
-        self[code] = value = folded if len(folded) == 1 else chr(code)
+        self[code] = value = _cased(chr(code))
         return value
+
+
+def _cased(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Sc":
+        return "$"
+    if category == "So":
+        return " "
+    if category == "Nd":
+        return str(unicodedata.digit(char))
+    folded = char.casefold()
+    return folded if len(folded) == 1 else char
 
 
 def _letter(char: str) -> str:
@@ -49,12 +62,8 @@ def _plain(char: str) -> str:
     if char < "\x80" or char in _LATIN_SPECIAL:
         return _LATIN_SPECIAL.get(char, char.lower())
     category = unicodedata.category(char)
-    if category == "Sc":
-        return "$"
-    if category in ("So", "Sk", "Zs"):
+    if category in ("So", "Sk", "Zs") and char not in FANCY:
         return " "
-    if category == "Nd":
-        return str(unicodedata.digit(char))
     lower = char.lower() if "LATIN" in unicodedata.name(char, "") else char
     return LATIN.get(lower, lower)
 

@@ -171,7 +171,9 @@ def _touches(hit: Hit, spans: list[Span]) -> bool:
 def _known_words(literals: Iterable[str]) -> Known:
     """Tells the words of the literals; of those that go on, all that start so."""
     whole = {word for literal in literals for word in literal.split()}
-    openings = tuple(sorted({f"{literal} ".split()[-1] for literal in literals if literal[-1] != " "}))
+    openings = tuple(
+        sorted({word for literal in literals if literal[-1] != " " and len(word := literal.split()[-1]) > 3})
+    )
     return lambda word: word in whole or (len(word) > 3 and word.startswith(openings))
 
 
