@@ -40,6 +40,17 @@ def test_the_evidence_names_each_part_once_with_its_reason_and_exact_quote() -> 
     assert [evidence.start for evidence in answered.evidence] == sorted(e.start or 0 for e in answered.evidence)
 
 
+def test_two_phrases_of_a_family_count_one_more_and_both_are_shown() -> None:
+    once = answer(sales_pitch, {"note": "We offer audits."}, {"at_least": 1})
+    twice = answer(sales_pitch, {"note": "We offer audits. Our platform is new."}, {"at_least": 2})
+    thrice = answer(
+        sales_pitch, {"note": "We offer audits. Our platform is new. We're selling pumps."}, {"at_least": 3}
+    )
+    assert once.quotes == ("We offer",)
+    assert twice.quotes == ("We offer", "Our platform")
+    assert thrice.holds is False
+
+
 def test_what_merely_supports_tells_nothing_alone() -> None:
     note = "Are you free on Thursday for a 15 minute call? Let me know. Only 5 seats left!"
     assert answer(sales_pitch, {"note": note}, {"at_least": 1}).holds is False

@@ -35,30 +35,46 @@ def points(hits: Iterable[Hit]) -> int:
 
 
 def sells(case: Case, field: str) -> int:
-    """What the list `pitch` comes to in a text; what only disguised words such as `d3m0` hold counts half, rounded up.
+    """What the list `pitch` comes to in a text, and one more where a family tells two things, each at its own place.
 
-    What speaks against it can't cost more than 1 where another sentence holds a heavy family, such as a benefit promised:
-    "We're hiring." is the stranger's to add.
+    What only disguised words such as `d3m0` hold counts half, rounded up. What speaks against a pitch can't cost more than 1
+    where another sentence holds a heavy family, such as a benefit promised: "We're hiring." is the stranger's to add.
     """
     text = case.text(field)
     if text is None:
         return 0
     hits, hidden = case.hits("pitch", field), _disguised(case, field)
-    plain = max(points(hits), _unexcused(text.raw, hits))
-    if not hidden:
-        return plain
-    return plain + max(0, (points((*hits, *hidden)) - plain + 1) // 2)
+    plain = _weighed(text.raw, hits)
+    return plain + max(0, (_weighed(text.raw, (*hits, *hidden)) - plain + 1) // 2) if hidden else plain
 
 
-def _unexcused(raw: str, hits: tuple[Hit, ...]) -> int:
-    """One less than what the sentences in which nothing speaks against the list come to; 0 where they hold no heavy family."""
-    against = [hit for hit in hits if hit.weight < 0]
-    if not against:
-        return 0
+def _weighed(raw: str, hits: tuple[Hit, ...]) -> int:
+    """What the hits come to; at least one less than what the sentences come to in which nothing speaks against the list."""
+    total = points(hits) + bool(_apart(hits))
+    if all(hit.weight >= 0 for hit in hits):
+        return total
+    others = _unexcused(raw, hits)
+    heavy = any(hit.weight >= HEAVY for hit in others)
+    return max(total, points(others) + bool(_apart(others)) - 1) if heavy else total
+
+
+def _unexcused(raw: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits of the sentences in which nothing speaks against the list."""
     ends = [end.start() for end in _SENTENCE_END.finditer(raw)]
+    against = [hit for hit in hits if hit.weight < 0]
     excused = {bisect_left(ends, place) for hit in against for place in (hit.start + 1, hit.end)}
-    others = [hit for hit in hits if bisect_left(ends, hit.start + 1) not in excused]
-    return points(others) - 1 if any(hit.weight >= HEAVY for hit in others) else 0
+    return tuple(hit for hit in hits if bisect_left(ends, hit.start + 1) not in excused)
+
+
+def _apart(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The first two hits of a family that tells by itself which stand apart and are of two phrases."""
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.weight > 0 and not hit.supports:
+            known = first.setdefault(hit.family, hit)
+            if hit.start >= known.end and hit.phrase != known.phrase:
+                return known, hit
+    return ()
 
 
 def _disguised(case: Case, field: str) -> tuple[Hit, ...]:
@@ -69,20 +85,24 @@ def _disguised(case: Case, field: str) -> tuple[Hit, ...]:
 
 def pitched(case: Case, field: str, at_least: int) -> Finding:
     """Whether a text sells; unknown where the text is not known."""
-    if sells(case, field) < at_least:
+    total = sells(case, field)
+    if total < at_least:
         return unseen(case, field)
-    return Finding(True, evidence((*case.hits("pitch", field), *_disguised(case, field)), field))
+    hits = (*case.hits("pitch", field), *_disguised(case, field))
+    return Finding(True, evidence(hits, field, _apart(hits) if total == at_least else ()))
 
 
-def evidence(hits: Iterable[Hit], field: str) -> tuple[Evidence, ...]:
-    """The longest span of each family that speaks for the list, in the order of the text."""
+def evidence(hits: Iterable[Hit], field: str, both: tuple[Hit, ...] = ()) -> tuple[Evidence, ...]:
+    """The longest span of each family that speaks for the list, in the order of the text; of the family of `both` these."""
     best: dict[str, Hit] = {}
     for hit in hits:
         known = best.get(hit.family)
         if hit.weight > 0 and (known is None or hit.end - hit.start > known.end - known.start):
             best[hit.family] = hit
-    chosen = sorted(best.values(), key=lambda hit: (hit.start, hit.end, hit.family))
-    return tuple(Evidence(field=field, start=hit.start, end=hit.end, reason=hit.what) for hit in chosen)
+    told = {hit.family for hit in both}
+    chosen = (*(hit for hit in best.values() if hit.family not in told), *both)
+    ordered = sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.family))
+    return tuple(Evidence(field=field, start=hit.start, end=hit.end, reason=hit.what) for hit in ordered)
 
 
 def judged(case: Case, phrases: str, field: str, at_least: int) -> Finding:

@@ -20,9 +20,10 @@ def sales_pitch(case: Case, *, at_least: int) -> Finding:
     """The note sells something.
 
     The phrase list `pitch` holds families of what sellers write: a benefit promised, a kind of customer named, a result in
-    figures, an offer, a price, a customer's success. Each family that occurs counts once, with its weight, and `at_least` is what
-    they must come to. Families that merely support, such as a call asked for, tell nothing alone and count one together, since
-    recruiters, job-seekers and hosts of podcasts ask for calls too; what these write of themselves counts against a pitch.
+    figures, an offer, a price, a customer's success. Each family that occurs counts once, with its weight; one more is counted
+    where a family tells two things apart; and `at_least` is what they must come to. Families that merely support, such as a call
+    asked for, tell nothing alone and count one together, since recruiters, job-seekers and hosts of podcasts ask for calls too;
+    what these write of themselves counts against a pitch.
 
     The evidence shows which parts together made it a pitch. What is matched is folded first: capitals, accents, letters of other
     scripts that look alike, invisible characters and digits make no difference. Words such as `d.e.m.o` and `d3m0` are read as
