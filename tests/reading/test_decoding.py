@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from growth import LINEAR, growth
 from policycheck import JsonError, StrictDecoder, json_array
 from policycheck.reading.strict_json import Mistake, strict_loads
 
@@ -144,3 +145,14 @@ def test_the_elements_of_an_array_stand_in_their_lines(values: list[Any], gap: s
     assert [line for line, _ in found] == [
         1 + gap.count("\n") * (2 + 2 * index + inside) for index in range(len(values))
     ]
+
+
+def test_a_doubled_key_among_many_is_found_in_one_pass() -> None:
+    def refused(data: bytes) -> None:
+        with pytest.raises(JsonError, match=f"^key {data.count(b':') - 1} stands in one object twice"):
+            strict_loads(data)
+
+    def doubled(keys: int) -> bytes:
+        return ("{" + "".join(f'"k{key}":1,' for key in range(keys)) + f'"k{keys - 1}":1}}').encode()
+
+    assert growth(2_500, doubled, refused) < LINEAR

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import partial
 from typing import Any, BinaryIO, NoReturn
@@ -125,7 +126,8 @@ def _without_doubles(known: Collection[str], pairs: list[tuple[str, Any]]) -> di
     found = dict(pairs)
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
-        double = next(key for key in found if keys.count(key) > 1)
+        counts = Counter(keys)
+        double = next(key for key in found if counts[key] > 1)
         which = f"the key `{double}`" if double in known else f"key {keys.index(double) + 1}"
         raise JsonError(Mistake(f"{which} stands in one object twice", "keep one of them"))
     return found
