@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from growth import LINEAR, growth
+from policycheck import Case
 from policycheck.builtin.checks.stock_note import stock_note
-from policycheck.testing import answer
+from policycheck.testing import answer, case_of
 
 STOCK = {
     "English": "I'd like to add you to my professional network on LinkedIn.",
@@ -69,3 +71,13 @@ def test_the_evidence_is_the_stock_text_without_what_stands_around_it() -> None:
     assert [(e.quote, e.reason) for e in answered.evidence] == [
         ("I'd like to join your LinkedIn network", "is the site's own text")
     ]
+
+
+@pytest.mark.parametrize("beside", ["Hi {{name}} ", "I'd like to join your LinkedIn network. "])
+def test_a_note_of_many_slots_and_stock_texts_is_searched_in_linear_time(beside: str) -> None:
+    def case(count: int) -> Case:
+        made = case_of({"note": beside * count + "I'd like to join your LinkedIn network. " * count + "no"})
+        made.hits("stock")
+        return made
+
+    assert growth(40, case, stock_note) < LINEAR

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from policycheck import Case, Check, Evidence, Finding, Hit, check, hookimpl
 
 from ._slots import slots
+from ._spans import reach
 from ._texts import unseen
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -38,26 +39,37 @@ def stock_note(case: Case) -> Finding:
     note: str = case.fact("note")
     if not note.strip():
         return Finding(True)
-    for hit in case.hits("stock"):
-        if _nothing_but(case, note, hit):
-            return Finding(True, (Evidence(field="note", start=hit.start, end=hit.end, reason=hit.what),))
+    for hit in _alone(case, note):
+        return Finding(True, (Evidence(field="note", start=hit.start, end=hit.end, reason=hit.what),))
     return unseen(case, "note")
 
 
-def _nothing_but(case: Case, note: str, hit: Hit) -> bool:
-    """Whether before and after the stock text stand a greeting and names, or slots for names, at most."""
+def _alone(case: Case, note: str) -> Iterator[Hit]:
+    """The stock texts before and after which stand a greeting and names, or slots for names, at most."""
+    hits = case.hits("stock")
+    if not hits:
+        return
     beside = [(other.start, other.end) for other in case.hits("filler") if other.family == "greeting"]
-    beside += [(slot.start, slot.end) for slot in slots(note)]
-    return all(_only_names(note, start, end, beside) for start, end in ((0, hit.start), (hit.end, len(note))))
+    reached = reach([*beside, *((slot.start, slot.end) for slot in slots(note))])
+    words = list(_strays(note, 0, len(note), reached))
+    for hit in hits:
+        # of a hostile note with thousands of stock texts nearly all end here
+        before = [word[0] for word in words[: _NAME_WORDS + 1] if word.end() <= hit.start]
+        after = [word[0] for word in words[-_NAME_WORDS - 1 :] if word.start() >= hit.end]
+        if not (_are_names(before) and _are_names(after)):
+            continue
+        parts = (0, hit.start), (hit.end, len(note))
+        if all(_are_names([word[0] for word in _strays(note, *part, reached)]) for part in parts):
+            yield hit
 
 
-def _only_names(note: str, start: int, end: int, beside: list[tuple[int, int]]) -> bool:
-    words = [
-        word[0]
-        for word in _WORD.finditer(note, start, end)
-        if not any(first <= word.start() and word.end() <= last for first, last in beside)
-    ]
-    return len(words) <= _NAME_WORDS and not any(word.islower() for word in words)
+def _strays(note: str, start: int, end: int, reached: Callable[[int], int]) -> Iterator[re.Match[str]]:
+    """The words in a part of a note that belong neither to a greeting nor to a slot."""
+    return (word for word in _WORD.finditer(note, start, end) if reached(word.start()) < word.end())
+
+
+def _are_names(words: list[str]) -> bool:
+    return len(words) <= _NAME_WORDS and not any(map(str.islower, words))
 
 
 @hookimpl
