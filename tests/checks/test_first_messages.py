@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from growth import LINEAR, growth
+from policycheck import Case
 from policycheck.builtin.checks.offers_nothing import offers_nothing
 from policycheck.builtin.checks.pitched_after_connecting import pitched_after_connecting
-from policycheck.testing import Answer, answer
+from policycheck.testing import Answer, answer, case_of
 
 PITCH = "We help agencies like yours double their leads. Worth a 15 minute call for a demo?"
 HELLO = "Thanks for connecting! How are you?"
@@ -120,3 +122,12 @@ def test_what_could_still_fill_it_is_named() -> None:
     assert (answered.holds, answered.missing) == (None, ("messages[2].text",))
     answered = answer(offers_nothing, facts(wrote(HELLO, 2), wrote(BUMP, None)))
     assert (answered.holds, answered.missing) == (None, ("messages[1].sent_at",))
+
+
+def test_a_message_of_thousands_of_pleasantries_is_judged_in_linear_time() -> None:
+    def case(count: int) -> Case:
+        made = case_of(facts(wrote("Thanks for connecting! " * count, 2), wrote(BUMP, 3)))
+        assert made.hits("filler", "messages[0].text")
+        return made
+
+    assert growth(500, case, lambda case: offers_nothing(case, days=14, at_least=2)) < LINEAR

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from policycheck import Case, Check, Evidence, Finding, check, hookimpl
 
 from ._first_messages import first_messages
 from ._kleene import both
+from ._spans import reach
 from ._texts import sells, unseen
 
 _SENTENCE = re.compile(r"[^.!?\n]+")
+_WORD = re.compile(r"\w+")
 _WORDS_BESIDE = 5
 
 
@@ -96,20 +98,19 @@ def _empty(case: Case, field: str) -> Finding:
         return Finding(False)
     if sells(case, field) >= 2:
         return Finding(True, (Evidence(field=field, start=0, end=len(text.raw), reason="sells something"),))
-    spans = [(hit.start, hit.end) for hit in case.hits("filler", field)]
-    if all(_filled(text.raw, *sentence.span(), spans) for sentence in _SENTENCE.finditer(text.raw)):
+    reached = reach((hit.start, hit.end) for hit in case.hits("filler", field))
+    if all(_filled(text.raw, *sentence.span(), reached) for sentence in _SENTENCE.finditer(text.raw)):
         return Finding(
             True, (Evidence(field=field, start=0, end=len(text.raw), reason="says nothing but pleasantries"),)
         )
     return Finding(False)
 
 
-def _filled(raw: str, start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+def _filled(raw: str, start: int, end: int, reached: Callable[[int], int]) -> bool:
     """Whether a sentence is filler with a few words beside it."""
-    inside = [(max(start, first), min(end, last)) for first, last in spans if first < end and last > start]
-    words = [word.span() for word in re.finditer(r"\w+", raw[start:end])]
-    beside = [word for word in words if not any(first <= start + word[0] < last for first, last in inside)]
-    return not words or (bool(inside) and len(beside) <= _WORDS_BESIDE)
+    words = [word.start() for word in _WORD.finditer(raw, start, end)]
+    beside = [word for word in words if reached(word) <= word]
+    return not words or (reached(end - 1) > start and len(beside) <= _WORDS_BESIDE)
 
 
 @hookimpl
