@@ -8,6 +8,7 @@ import pytest
 
 from growth import LINEAR, growth
 from policycheck import Case
+from policycheck.builtin.checks._first_messages import first_messages
 from policycheck.builtin.checks.offers_nothing import offers_nothing
 from policycheck.builtin.checks.pitched_after_connecting import pitched_after_connecting
 from policycheck.testing import Answer, answer, case_of
@@ -131,3 +132,11 @@ def test_a_message_of_thousands_of_pleasantries_is_judged_in_linear_time() -> No
         return made
 
     assert growth(500, case, lambda case: offers_nothing(case, days=14, at_least=2)) < LINEAR
+
+
+def test_the_note_is_taken_apart_once_whatever_the_number_of_messages() -> None:
+    def firsts(size: int) -> None:
+        case = case_of(facts(*[wrote(BUMP, 1)] * size, note="word " * 20 * size))
+        assert len(list(first_messages(case, 14, 3))) == size
+
+    assert growth(500, int, firsts) < LINEAR

@@ -50,16 +50,17 @@ def _when(case: Case, message: Message, field: str, days: int) -> tuple[Finding,
 def _is_note(case: Case, message: Message, field: str, after: Finding, after_before: Finding) -> Finding:
     """Whether it is the invitation's note: the first message since connecting, on that very day, and the same text."""
     _, on_the_day = _when(case, message, field, 0)
-    return both(after, on_the_day, _not(after_before), _same(case.invitation.note, message.text, field))
+    return both(after, on_the_day, _not(after_before), _same(case, message.text, field))
 
 
-def _same(note: str | None, text: str | None, field: str) -> Finding:
+def _same(case: Case, text: str | None, field: str) -> Finding:
+    note = case.invitation.note
     if note == "" or text == "":
         return _NO
     missing = tuple(name for name, value in (("note", note), (f"{field}.text", text)) if value is None)
     if note is None or text is None:
         return Finding(None, missing=missing)
-    return Finding(note.split() == text.split())
+    return Finding(case.once("words of the note", note.split) == text.split())
 
 
 def _not(finding: Finding) -> Finding:
