@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from growth import LINEAR, growth
+from policycheck import Case
+from policycheck.builtin.checks._names import mentions
 from policycheck.builtin.checks.names_a_connection import names_a_connection
-from policycheck.testing import Answer, answer
+from policycheck.testing import Answer, answer, case_of
 
 
 def asked(note: str, *names: str, **more: Any) -> Answer:
@@ -91,3 +94,16 @@ def test_a_list_that_nobody_supplied_leaves_it_open_where_the_note_may_name_some
     assert (answered.holds, answered.missing) == (None, ("profile.connections",))
     assert asked("thanks for the talk", profile=missing).holds is False
     assert asked("Hi Hana, thanks for the talk on Thursday", profile=missing).holds is False
+
+
+def test_blanks_between_two_words_are_passed_over_in_linear_time() -> None:
+    assert growth(1_000, lambda count: f"Will{' ' * count}5 May", lambda note: list(mentions(note))) < LINEAR
+
+
+def test_our_names_are_indexed_once_for_all_invitations() -> None:
+    def cases(count: int) -> list[Case]:
+        names = tuple("Ana Voss" + "".join(chr(ord("a") + int(digit)) for digit in str(n)) for n in range(count))
+        first = case_of({"note": "Ben Ito suggested it.", "profile": {"names": names}})
+        return [Case(first.invitation, first._shared) for _ in range(count)]
+
+    assert growth(100, cases, lambda cases: [names_a_connection(case) for case in cases]) < LINEAR

@@ -97,7 +97,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’‑-][^\W\d_]+)*\.?")
-_BETWEEN = re.compile(r"[\s.'’-]*,?[\s.'’-]*")
+_BETWEEN = re.compile(r"[\s.'’-]*(?:,[\s.'’-]*)?")  # after a comma only: two runs of one kind would be quadratic
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々〆]{2,}")
 _UNSPACED_LENGTHS = range(3, 9)
 _ASIDE = re.compile(r"\([^()]*\)|,.*|[\"“”„].*?[\"“”„]")

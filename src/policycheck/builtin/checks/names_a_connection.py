@@ -43,13 +43,13 @@ def names_a_connection(case: Case) -> Finding:
     found = tuple(mentions(note))
     named = [(contacts, mention) for contacts in _LISTS for mention in found if _index(case, contacts).holds(mention)]
     own = _own_names(case)
-    others = [(contacts, mention) for contacts, mention in named if not own.holds(mention)]
+    others = [(contacts, mention) for contacts, mention in named if not _is_own(mention, own)]
     if others:
         return _named(case, others)
     missing = tuple(contacts for contacts in _LISTS if case.fact(contacts) is None)
     return (
         Finding(None, missing=missing)
-        if missing and any(not own.holds(mention) for mention in found)
+        if missing and any(not _is_own(mention, own) for mention in found)
         else Finding(False)
     )
 
@@ -72,8 +72,14 @@ def _index(case: Case, contacts: str) -> Names:
     return case.once_per_account(("names", contacts), lambda: Names(names))
 
 
-def _own_names(case: Case) -> Names:
-    return Names(name for name in (case.person.name, *(case.profile.names or ())) if name)
+def _own_names(case: Case) -> tuple[Names, Names]:
+    """The person's and ours."""
+    ours = case.once_per_account(("names", "profile.names"), lambda: Names(case.profile.names or ()))
+    return Names(filter(None, [case.person.name])), ours
+
+
+def _is_own(mention: Mention, own: tuple[Names, Names]) -> bool:
+    return any(names.holds(mention) for names in own)
 
 
 @hookimpl
