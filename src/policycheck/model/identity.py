@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from policycheck.model.profile import Contact
+from policycheck.text.marks import normalized
 
 # A profile's address, or a bare slug. Anything else (another host, a user before the host, dots that lead elsewhere) is nobody's:
 # an address that is spelled oddly must not pass for proof that somebody is another person.
@@ -68,7 +69,7 @@ def person_key(profile_url: str) -> str:
     if _PARENT.search(address.partition("?")[0]) or not (found or _SLUG.fullmatch(address)):
         return ""
     slug = _seen(unquote(found[1] if found else address)).strip()
-    return "" if not _SLUG.fullmatch(slug) or "%" in slug else unicodedata.normalize("NFC", slug).lower()
+    return "" if not _SLUG.fullmatch(slug) or "%" in slug else normalized("NFC", slug).lower()
 
 
 def _seen(text: str) -> str:
@@ -80,17 +81,17 @@ def _seen(text: str) -> str:
 
 def email_key(email: str) -> str:
     """An e-mail address, comparable."""
-    return unicodedata.normalize("NFC", email.strip()).lower()
+    return normalized("NFC", email.strip()).lower()
 
 
 def name_key(name: str) -> str:
     """A name, comparable: NFKC, case-folded, single spaces. Never enough to say that two people are one."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return " ".join(normalized("NFKC", name).casefold().split())
 
 
 def company_key(company: str) -> str:
     """A company's or industry's name, comparable: without case, punctuation and a trailing legal form."""
-    folded = unicodedata.normalize("NFKC", _seen(company)).casefold().replace("&", " and ").replace(".", "")
+    folded = normalized("NFKC", _seen(company)).casefold().replace("&", " and ").replace(".", "")
     words = "".join(c if c.isalnum() else " " for c in folded).split()
     while len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words.pop()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import struct
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -16,6 +15,7 @@ from typing import BinaryIO
 
 from policycheck.errors import InputError
 from policycheck.reading.streams import DAMAGED, damaged, guarded
+from policycheck.text.marks import normalized
 from policycheck.text.visible import visible
 
 MEMBERS = 500
@@ -74,7 +74,7 @@ def _members(where: str, infos: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.
             raise InputError(f"{where}: member `{visible(name)}` points outside the archive; zip the export again")
         if _ignored(name):
             continue
-        twin = seen.setdefault(unicodedata.normalize("NFKC", name).casefold(), name)
+        twin = seen.setdefault(normalized("NFKC", name).casefold(), name)
         if name in found or twin != name:
             raise InputError(f"{where}: two members are called `{visible(twin)}`; zip the export again, alone")
         found[name] = info

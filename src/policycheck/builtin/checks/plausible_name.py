@@ -78,9 +78,14 @@ def _script(text: str) -> str | None:
 
 def _all_capitals(name: str) -> bool:
     """Whether every word of two letters or more is in capitals, and one of them has three: initials are no shouting."""
-    words = [[char for char in unicodedata.normalize("NFKC", word) if _has_case(char)] for word in name.split()]
+    words = [[letter for char in word for letter in _plain(char) if _has_case(letter)] for word in name.split()]
     long = [word for word in words if len(word) > 1]
     return any(len(word) > 2 for word in long) and all(char.isupper() for word in long for char in word)
+
+
+def _plain(char: str) -> str:
+    """A letter without what is only its form; letter by letter, since normalising is quadratic in the marks on one."""
+    return unicodedata.normalize("NFKC", char)
 
 
 def _has_case(char: str) -> bool:
