@@ -255,3 +255,10 @@ def test_the_owners_url_is_the_one_that_most_invitations_give(tmp_path: Path) ->
     ]  # fmt: skip
     found = read_back(tmp_path, Export(tables={"Invitations.csv": rows}))
     assert (found.account.id, found.account.profile.profile_url) == ("ana-voss", "https://www.linkedin.com/in/ana-voss")
+
+
+def test_of_two_connections_of_one_url_the_first_is_judged_and_the_other_counted(tmp_path: Path) -> None:
+    again = replace(BEN, on=date(2026, 6, 9), company="Acme")
+    read = read_back(tmp_path, Export(connections=[BEN, again], talks=[talk(SINCE)]))
+    assert list(read.invitations) == ["Connections.csv:5"]
+    assert read.not_judged == {"connection listed twice": 1}

@@ -14,7 +14,10 @@ from ._linkedin_people import Connection, Connections, Invite
 
 
 class Export(Struct, frozen=True, kw_only=True):
-    """The tables of an export with their indexes; `endorsed` are the slugs of both sides of endorsements."""
+    """The tables of an export with their indexes; `endorsed` are the slugs of both sides of endorsements.
+
+    `conversed` tells of a slug when both had written.
+    """
 
     invites: list[Invite | Unreadable]
     connections: Connections
@@ -23,6 +26,7 @@ class Export(Struct, frozen=True, kw_only=True):
     invites_by_slug: dict[str, list[Invite]]
     partners_by_slug: dict[str, list[Partner]]
     partners_by_name: dict[str, list[Partner]]
+    conversed: dict[str, datetime]
 
 
 def export(
@@ -46,7 +50,20 @@ def export(
         invites_by_slug=by_slug,
         partners_by_slug=partners_by_slug,
         partners_by_name=partners_by_name,
+        conversed=_conversed(talks),
     )
+
+
+def _conversed(talks: Talks) -> dict[str, datetime]:
+    """When who has a slug and the owner had both written, spam and messages of unknown time left out."""
+    first: dict[tuple[str, str | None], datetime] = {}
+    for partner, lines in talks.lines.items():
+        for line in lines if partner.slug else ():
+            sent, side = line.message.sent_at, (partner.slug or "", line.message.sender)
+            if sent is not None and not line.spam:
+                first[side] = min(first.get(side, sent), sent)
+    slugs = [slug for slug, sender in first if sender == "us" and (slug, "them") in first]
+    return {slug: max(first[slug, "us"], first[slug, "them"]) for slug in slugs}
 
 
 def lines_with(partners: Iterable[Partner], found: Export) -> list[Line]:
@@ -70,16 +87,10 @@ def known_by(slug: str | None, before: datetime | None, found: Export) -> str | 
 
     It takes two to converse: a message that nobody answered makes a stranger no acquaintance, nor does one in the spam folder.
     """
-    partners = found.partners_by_slug.get(slug, ()) if slug else ()
-    if before is not None:
-        earlier = {line.message.sender for line in lines_with(partners, found) if _is_before(line, before)}
-        if {"us", "them"} <= earlier:
-            return "earlier conversation"
+    conversed = found.conversed.get(slug or "")
+    if before is not None and conversed is not None and conversed < before:
+        return "earlier conversation"
     return "endorsement" if slug in found.endorsed else None
-
-
-def _is_before(line: Line, time: datetime) -> bool:
-    return not line.spam and line.message.sent_at is not None and line.message.sent_at < time
 
 
 def midnight(connection: Connection) -> datetime | None:

@@ -47,8 +47,9 @@ def talks(rows: Iterable[Row | Unreadable], owner: Owner, connections: Connectio
     names have to be the owner's and one other.
     """
     found = Talks({}, Counter(), [])
+    ours = frozenset(map(name_key, owner.names))
     for conversation in _conversations(rows, found).values():
-        partner = _partner(conversation, owner, connections)
+        partner = _partner(conversation, owner, ours, connections)
         if partner is None:
             several = len(_slugs(conversation)) > 2 or len(_names(conversation)) > 2
             found.not_judged["group conversation" if several else "unattributed conversation"] += 1
@@ -109,7 +110,7 @@ def _names(rows: Iterable[Row]) -> set[str]:
     return {name_key(row.cells[column]) for row in rows for column in ("from", "to")} - {""}
 
 
-def _partner(rows: Sequence[Row], owner: Owner, connections: Connections) -> Partner | None:
+def _partner(rows: Sequence[Row], owner: Owner, ours: frozenset[str], connections: Connections) -> Partner | None:
     if "conversationid" not in rows[0].cells:
         return Partner(None, _other(rows[0]))
     slugs = _slugs(rows)
@@ -119,7 +120,7 @@ def _partner(rows: Sequence[Row], owner: Owner, connections: Connections) -> Par
     if len(slugs) == 2 and len(others) == 1:
         slug = others.pop()
         return Partner(slug, _name_of(slug, rows))
-    return _partner_by_name(rows, owner, connections)
+    return _partner_by_name(rows, ours, connections)
 
 
 def _name_of(slug: str, rows: Iterable[Row]) -> str | None:
@@ -127,8 +128,8 @@ def _name_of(slug: str, rows: Iterable[Row]) -> str | None:
     return next(filter(None, map(name_key, names)), None)
 
 
-def _partner_by_name(rows: Sequence[Row], owner: Owner, connections: Connections) -> Partner | None:
-    names, ours = _names(rows), set(map(name_key, owner.names))
+def _partner_by_name(rows: Sequence[Row], ours: frozenset[str], connections: Connections) -> Partner | None:
+    names = _names(rows)
     if len(names) != 2:
         return None
     others = names - ours if names & ours else names & connections.names.keys()

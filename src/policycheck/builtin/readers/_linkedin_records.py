@@ -61,6 +61,9 @@ def _connected(found: Export) -> Iterator[Invitation | NotJudged]:
     not_judged["closed member"] = found.connections.closed
     outside = set(found.talks.lines)
     for connection in found.connections.all:
+        if found.connections.by_slug.get(connection.slug or "", connection) is not connection:
+            not_judged["connection listed twice"] += 1
+            continue
         partners = partners_of(connection, found)
         outside.difference_update(partners)
         messages = _since(connection.connected_on, lines_with(partners, found))
