@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from growth import LINEAR, growth
 from policycheck import Contact, People, company_key, person_key
 
 SAME_PERSON = [
@@ -82,3 +83,13 @@ def test_letters_that_only_casefolding_makes_alike_stay_different_people() -> No
     people = People([Contact(email="ben@strasse.example")])
     assert not people.holds(None, "ben@stra\u00dfe.example")
     assert people.holds(None, "Ben@Strasse.example ")
+
+
+def test_a_name_that_thousands_bear_is_looked_up_at_once() -> None:
+    def index(count: int) -> tuple[People, int]:
+        return People(Contact(name="Mia Berg", profile_url=f"linkedin.com/in/mia-{n}") for n in range(count)), count
+
+    def look_up(given: tuple[People, int]) -> None:
+        assert not any(given[0].namesake("Mia Berg", "linkedin.com/in/mia-berg") for _ in range(given[1]))
+
+    assert growth(200, index, look_up) < LINEAR

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from growth import LINEAR, growth
 from policycheck import (
     Account,
     Contact,
@@ -291,3 +292,12 @@ def test_the_users_profile_and_the_accounts_are_united(installed: Registry) -> N
         "ana",
         Profile(names=("Ana Voss",), companies=("Acme", "B"), premium=True),
     )
+
+
+def test_an_address_book_is_indexed_once_for_all_accounts(installed: Registry) -> None:
+    def sources(count: int) -> tuple[str, Profile]:
+        records = ({"account": f"a{number}", "person": {"name": "Ben Ito"}} for number in range(count))
+        book = tuple(Contact(name=f"Mia Berg {number}") for number in range(count))
+        return queue(*records, name=f"{count}.jsonl"), Profile(address_book=book)
+
+    assert growth(200, sources, lambda given: persons(given[0], profile=given[1], registry=installed)) < LINEAR

@@ -105,10 +105,10 @@ class People:
         known = tuple(contacts)
         self._urls = {person_key(c.profile_url) for c in known if c.profile_url} - {""}
         self._emails = {email_key(c.email) for c in known if c.email} - {""}
-        self._names: dict[str, list[Contact]] = {}
+        self._names: dict[str, set[str]] = {}
         for contact in known:
             if contact.name:
-                self._names.setdefault(name_key(contact.name), []).append(contact)
+                self._names.setdefault(name_key(contact.name), set()).add(person_key(contact.profile_url or ""))
 
     def holds(self, profile_url: str | None, email: str | None) -> bool:
         """Whether somebody of this URL or e-mail is on the list."""
@@ -117,11 +117,6 @@ class People:
 
     def namesake(self, name: str | None, profile_url: str | None) -> bool:
         """Whether somebody of this name is on the list who may be the same person: nothing known of both says otherwise."""
-        return name is not None and any(
-            not _told_apart(person_key(profile_url or ""), person_key(contact.profile_url or ""))
-            for contact in self._names.get(name_key(name), ())
-        )
-
-
-def _told_apart(one: str, other: str) -> bool:
-    return one != "" and other != "" and one != other
+        urls = self._names.get(name_key(name), set()) if name is not None else set()
+        url = person_key(profile_url or "")
+        return bool(urls) and (url == "" or not urls.isdisjoint(("", url)))

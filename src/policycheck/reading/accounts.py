@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from msgspec import Struct, structs
 
 from policycheck.errors import InputError, PluginError, PolicycheckError, UsageError, did_you_mean, place_of
-from policycheck.model.invitation import STAGES, Invitation, NotJudged, Record, Unreadable
+from policycheck.model.invitation import STAGES, Invitation, NotJudged, Person, Record, Unreadable
 from policycheck.model.plugin import Reader, Source
 from policycheck.model.profile import Account, Profile
 from policycheck.reading.facts import Facts
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from policycheck.registry import Registry
 
 T = TypeVar("T")
+_Resolver = Callable[[Person, Profile], Person]
 
 
 def read(
@@ -43,9 +44,10 @@ def read(
         from policycheck.registry import load
 
         registry = load()
+    resolved = resolver()
     for path in paths:
         with open_source(path, stdin) as source:
-            yield from _accounts(source, _choice(source, registry, reader), profile, facts)
+            yield from _accounts(source, _choice(source, registry, reader), profile, facts, resolved)
 
 
 class _Choice(Struct, frozen=True):
@@ -141,25 +143,26 @@ def _only(found: list[_Choice], source: Source, known: Mapping[str, _Choice]) ->
 
 
 def _accounts(
-    source: Source, chosen: _Choice, profile: Profile | None, facts: Facts | None
+    source: Source, chosen: _Choice, profile: Profile | None, facts: Facts | None, resolved: _Resolver
 ) -> Iterator[Account | Unreadable]:
     for account in chosen.items(lambda: chosen.reader.read(source), (Account, Unreadable)):
         if isinstance(account, Unreadable):
             yield account
             continue
         merged = account.profile if profile is None else merge(account.profile, profile)
-        records = _settled(chosen, account, merged, facts)
+        records = _settled(chosen, account, merged, facts, resolved)
         yield Account(id=account.id, profile=merged, records=records)
         if next(records, None) is not None:
             raise UsageError("records of an account are left over; read them before you ask for the next account")
 
 
-def _settled(chosen: _Choice, account: Account, profile: Profile, facts: Facts | None) -> Iterator[Record]:
-    resolved = resolver(profile)
+def _settled(
+    chosen: _Choice, account: Account, profile: Profile, facts: Facts | None, resolved: _Resolver
+) -> Iterator[Record]:
     with chosen.answering():
         for record in chosen.records(account):
             if not isinstance(record, Invitation):
                 yield record
                 continue
-            person = resolved(record.person if facts is None else facts.complete(record.person))
+            person = resolved(record.person if facts is None else facts.complete(record.person), profile)
             yield record if person is record.person else structs.replace(record, person=person)

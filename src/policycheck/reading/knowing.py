@@ -8,7 +8,7 @@ from msgspec import structs
 
 from policycheck.model.identity import People, email_key, person_key
 from policycheck.model.invitation import Person
-from policycheck.model.profile import Profile
+from policycheck.model.profile import Contact, Profile
 
 NAMESAKE = "a namesake in the address book"
 
@@ -31,14 +31,19 @@ def resolve(person: Person, profile: Profile) -> Person:
     By profile URL or e-mail, the address book wins over a record that says "not known". A namesake in it makes that unknown too,
     since a name alone shows nothing either way. What a reader found out itself (an earlier conversation) stays.
     """
-    return resolver(profile)(person)
+    return resolver()(person, profile)
 
 
-def resolver(profile: Profile) -> Callable[[Person], Person]:
-    """`resolve` for the many people of one profile."""
-    book = People(profile.address_book) if profile.address_book else None
+def resolver() -> Callable[[Person, Profile], Person]:
+    """`resolve` for many people of many accounts: the index over an address book serves as long as the same one comes again."""
+    indexed: tuple[Contact, ...] | None = None
+    book: People | None = None
 
-    def resolved(person: Person) -> Person:
+    def resolved(person: Person, profile: Profile) -> Person:
+        nonlocal indexed, book
+        if profile.address_book is not indexed:
+            indexed = profile.address_book
+            book = People(indexed) if indexed else None
         known, known_by = _stated(person) if book is None else _looked_up(person, book)
         if known is person.known and known_by == person.known_by:
             return person

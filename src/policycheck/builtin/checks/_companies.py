@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from policycheck import Case, Evidence, Finding, company_key
 
 
@@ -13,8 +15,13 @@ def on_list(case: Case, fact: str, names: str, reason: str) -> Finding:
     missing = tuple(path for path, known in ((fact, value), (names, listed)) if known is None)
     if missing:
         return Finding(None, missing=missing)
-    keys = case.once_per_account(("company keys", names), lambda: {company_key(name) for name in listed} - {""})
+    keys = case.once_per_account(("company keys", names), lambda: _keys(listed))
     return Finding(True, (whole(case, fact, reason),)) if company_key(value) in keys else Finding(False)
+
+
+@lru_cache(maxsize=16)  # many accounts share the one profile that the user gave
+def _keys(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(company_key, names)) - {""}
 
 
 def whole(case: Case, field: str, reason: str) -> Evidence:

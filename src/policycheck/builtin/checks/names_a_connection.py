@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from policycheck import Case, Check, Contact, Evidence, Finding, check, hookimpl
 
@@ -68,8 +69,12 @@ def _named(case: Case, others: list[tuple[str, Mention]]) -> Finding:
 
 def _index(case: Case, contacts: str) -> Names:
     listed: tuple[Contact, ...] | None = case.fact(contacts)
-    names = (contact.name for contact in listed or () if contact.name)
-    return case.once_per_account(("names", contacts), lambda: Names(names))
+    return case.once_per_account(("names", contacts), lambda: _indexed(listed or ()))
+
+
+@lru_cache(maxsize=4)  # many accounts share the one profile that the user gave
+def _indexed(contacts: tuple[Contact, ...]) -> Names:
+    return Names(contact.name for contact in contacts if contact.name)
 
 
 def _own_names(case: Case) -> tuple[Names, Names]:
