@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from growth import LINEAR, growth
 from policycheck import Contact, PolicyError, Profile
 from policycheck.policy.profile import PROFILE, load_profile
 
@@ -139,3 +140,15 @@ def test_a_name_that_no_file_can_have_is_refused() -> None:
 
 def test_an_empty_profile_is_refused() -> None:
     assert mistakes("# all commented out\n") == ("us.yaml:1:1: this must be a mapping of keys to values",)
+
+
+@pytest.mark.parametrize(
+    ("before", "entry"),
+    [("", "companies{}: 1\n"), ("address_book:\n", "- 1\n"), ("address_book:\n", "- {{name: Mia, nmae: Mia}}\n")],
+    ids=["unknown keys", "people who are none", "people with an unknown key"],
+)
+def test_thousands_of_mistakes_are_collected_in_linear_time(before: str, entry: str) -> None:
+    def text(count: int) -> str:
+        return before + "".join(entry.format(number) for number in range(count))
+
+    assert growth(400, text, mistakes) < LINEAR

@@ -39,6 +39,15 @@ class _Validator(cerberus.Validator):  # type: ignore[misc]  # Cerberus ships no
         "condition": cerberus.TypeDefinition("condition", (str, dict), ()),
     }
 
+    def _error(self, *args: Any) -> None:
+        # Cerberus sorts all errors at each new one, and once more in a tree by schema that nothing reads.
+        if len(args) > 1:
+            super()._error(*args)  # which makes an error of it and comes back here
+            return
+        self._errors.extend(args[0])
+        for error in args[0]:
+            self.document_error_tree.add(error)
+
     def _validate_meta(self, meta: Any, field: str, value: Any) -> None:
         """{'type': 'dict'}"""  # Cerberus reads a rule's own schema from its docstring
 
@@ -78,7 +87,7 @@ def schema_mistake(schema: Schema) -> str | None:
 
 
 def _mistakes(found: Iterable[Any], schema: Schema) -> Iterator[tuple[Path, bool, str]]:
-    for error in found:
+    for error in sorted(found):
         if error.child_errors:
             yield from _mistakes(error.child_errors, schema)
         else:
