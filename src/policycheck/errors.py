@@ -12,6 +12,9 @@ from pathlib import PurePath
 
 from policycheck.text.visible import visible
 
+MAX_MISTAKES = 100
+"""How many messages one error holds; the rest are counted."""
+
 
 class PolicycheckError(Exception):
     """Something that a user can mend; `status` is the exit status it leads to."""
@@ -19,6 +22,8 @@ class PolicycheckError(Exception):
     status = 2
 
     def __init__(self, *messages: str) -> None:
+        if len(messages) > MAX_MISTAKES + 1:  # one more may be the count of another error's
+            messages = (*messages[:MAX_MISTAKES], f"{len(messages) - MAX_MISTAKES:,} more mistakes; mend these first")
         super().__init__("\n".join(messages))
         self.messages = messages
 

@@ -124,6 +124,14 @@ def test_a_file_of_ours_that_is_missing_has_status_3(option: str, capsys: pytest
     assert "nowhere.yaml: " in capsys.readouterr().err
 
 
+def test_of_thousands_of_mistakes_in_the_facts_a_hundred_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("people.jsonl").write_text("{}\n" * 3_000)
+    assert run(["check", queue(incoming("one")), "--facts", "people.jsonl", *AS_OF]) == 3
+    lines = capsys.readouterr().err.splitlines()
+    why = "`profile_url` is missing; add it: facts are joined by it"
+    assert lines[99:] == [f"policycheck: people.jsonl:100: {why}", "policycheck: 2,900 more mistakes; mend these first"]
+
+
 def environment(**more: str) -> dict[str, str]:
     """As most people run it: Python buffers its output."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | more
