@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,20 @@ def test_a_name_that_no_file_can_have_is_refused() -> None:
     with pytest.raises(PolicyError) as error:
         load_profile("a\0b")
     assert str(error.value) == "a\\x00b: cannot be read (no possible file name); check the path and its permissions"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_refused_and_not_waited_for() -> None:
+    os.mkfifo("pipe")
+    with pytest.raises(PolicyError) as error:
+        load_profile("pipe")
+    assert str(error.value) == "pipe: is a pipe or device, not a file; write the profile to a file and name that"
+
+
+def test_a_folder_is_refused() -> None:
+    with pytest.raises(PolicyError) as error:
+        load_profile(".")
+    assert str(error.value) == ".: cannot be read (Is a directory); check the path and its permissions"
 
 
 def test_an_empty_profile_is_refused() -> None:

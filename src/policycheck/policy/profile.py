@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -58,10 +59,13 @@ def load_profile(path: str) -> Profile:
 
 def _bytes(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        mode = Path(path).stat().st_mode
+        if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+            return Path(path).read_bytes()
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "no possible file name"
         raise PolicyError(f"{visible(path)}: cannot be read ({why}); check the path and its permissions") from None
+    raise PolicyError(f"{visible(path)}: is a pipe or device, not a file; write the profile to a file and name that")
 
 
 def _value(key: str, value: Any) -> Any:
