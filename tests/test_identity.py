@@ -67,7 +67,19 @@ def test_what_leads_elsewhere_is_not_taken_for_the_person(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Acme", "ACME Inc", "Acme, Inc.", "acme  gmbh", "ACME Co. Ltd", "Ａcme", "Ac\u200bme", "Ac\u00adme"]
+    "name",
+    [
+        "Acme",
+        "ACME Inc",
+        "Acme, Inc.",
+        "acme  gmbh",
+        "ACME Co. Ltd",
+        "Acme A/S",
+        "Acme GmbH & Co. KG",
+        "Ａcme",
+        "Ac\u200bme",
+        "Ac\u00adme",
+    ],
 )
 def test_a_company_is_the_same_without_case_and_legal_form(name: str) -> None:
     assert company_key(name) == "acme"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from policycheck.model.check import Check, check
     from policycheck.model.finding import Evidence, Finding
     from policycheck.model.history import History
-    from policycheck.model.identity import People, company_key, email_key, name_key, person_key
+    from policycheck.model.identity import People, company_key, company_looks, email_key, name_key, person_key
     from policycheck.model.invitation import Invitation, Message, NotJudged, Origin, Person, Unreadable
     from policycheck.model.plugin import PolicySource, Reader, Reporter, Source, Writer
     from policycheck.model.profile import Account, Contact, Profile
@@ -39,7 +39,7 @@ _HOMES = {
     "policycheck.model.check": ("Check", "check"),
     "policycheck.model.finding": ("Evidence", "Finding"),
     "policycheck.model.history": ("History",),
-    "policycheck.model.identity": ("People", "company_key", "email_key", "name_key", "person_key"),
+    "policycheck.model.identity": ("People", "company_key", "company_looks", "email_key", "name_key", "person_key"),
     "policycheck.model.invitation": ("Invitation", "Message", "NotJudged", "Origin", "Person", "Unreadable"),
     "policycheck.model.plugin": ("PolicySource", "Reader", "Reporter", "Source", "Writer"),
     "policycheck.model.profile": ("Account", "Contact", "Profile"),
@@ -96,6 +96,7 @@ __all__ = [
     "__version__",
     "check",
     "company_key",
+    "company_looks",
     "email_key",
     "evaluate",
     "hookimpl",

@@ -24,6 +24,49 @@ def test_a_blocked_company_is_enough_though_the_list_of_people_is_unknown() -> N
 
 
 @pytest.mark.parametrize(
+    "company",
+    [
+        "Spam-works",
+        "Spam Works",
+        "Späm.works!",
+        "Ѕраmwоrkѕ",
+        "𝗦𝗽𝗮𝗺𝘄𝗼𝗿𝗸𝘀",
+        "Spam\u200bworks",
+        "Spamworks A/S",
+        "Spamworks GmbH & Co. KG",
+        "Spamworks Pvt Ltd",
+        "Spamworks Private Limited",
+        "Spamworks S.p.A.",
+        "Spamworks Sp. z o.o.",
+    ],
+)
+def test_a_blocked_company_is_found_in_every_spelling(company: str) -> None:
+    assert asked({"company": company}, [], ["Spamworks"]).holds is True
+    assert asked({"company": "spamworks"}, [], [company]).holds is True
+
+
+@pytest.mark.parametrize(
+    ("company", "entry"),
+    [
+        ("Spamworks HQ", "Spamworks"),
+        ("Spamworks Labs", "Spamworks"),
+        ("Studio 54", "Studio 55"),
+        ("3M", "4M"),
+        ("Пир", "Иир"),
+        ("Tiffany & Co.", "Tiffany"),
+        ("🚀", "Spamworks"),
+    ],
+)
+def test_another_company_is_not_taken_for_a_blocked_one(company: str, entry: str) -> None:
+    assert asked({"company": company}, [], [entry]).holds is False
+
+
+def test_letters_of_another_script_are_found_where_all_of_them_look_latin() -> None:
+    assert asked({"company": "Соре"}, [], ["Cope"]).holds is True
+    assert asked({"company": "Сопле"}, [], ["Conne"]).holds is False
+
+
+@pytest.mark.parametrize(
     ("person", "field"),
     [
         ({"profile_url": "https://www.linkedin.com/in/jo%C3%AB-park?x=1"}, "person.profile_url"),

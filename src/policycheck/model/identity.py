@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from policycheck.model.legal_forms import without_legal_form
 from policycheck.model.profile import Contact
+from policycheck.text.confusables import LOOKALIKES
+from policycheck.text.fold import plain_letters
 from policycheck.text.marks import normalized
 
 # A profile's address, or a bare slug. Anything else (another host, a user before the host, dots that lead elsewhere) is nobody's:
@@ -20,42 +23,6 @@ _PROFILE = re.compile(
 _SLUG = re.compile(r"[^/?#;:@.\s\\]+")
 _PARENT = re.compile(r"(?:^|/)(?:\.|%2e){2}(?:/|$)", re.IGNORECASE)
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-_LEGAL_FORMS = frozenset(
-    [
-        "ab",
-        "ag",
-        "as",
-        "bv",
-        "co",
-        "corp",
-        "corporation",
-        "company",
-        "gmbh",
-        "inc",
-        "incorporated",
-        "kg",
-        "kgaa",
-        "limited",
-        "llc",
-        "llp",
-        "lp",
-        "ltd",
-        "ltda",
-        "mbh",
-        "nv",
-        "oy",
-        "oyj",
-        "plc",
-        "pty",
-        "sa",
-        "sarl",
-        "sas",
-        "se",
-        "sl",
-        "spa",
-        "srl",
-    ]
-)
 
 
 def person_key(profile_url: str) -> str:
@@ -91,11 +58,25 @@ def name_key(name: str) -> str:
 
 def company_key(company: str) -> str:
     """A company's or industry's name, comparable: without case, punctuation and a trailing legal form."""
-    folded = normalized("NFKC", _seen(company)).casefold().replace("&", " and ").replace(".", "")
-    words = "".join(c if c.isalnum() else " " for c in folded).split()
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
-        words.pop()
-    return " ".join(words)
+    return " ".join(_company_words(normalized("NFKC", _seen(company)).casefold()))
+
+
+def company_looks(company: str) -> tuple[str, ...]:
+    """What a company's name may be taken for, for block lists: as `company_key`, and whatever its accents, blanks, hyphens and
+    letters that look alike; nothing where it holds neither letter nor digit.
+
+    How it reads stands first; after it, of letters of another script each of which looks Latin, how they look. An entry of a list
+    counts as it reads, so that two names of that script are not taken for one another.
+    """
+    letters = plain_letters(company)
+    latin = "".join(LOOKALIKES.get(c, c) for c in letters)
+    readings = (letters, latin) if latin.isascii() else (letters,)
+    return tuple(dict.fromkeys(filter(None, ("".join(_company_words(reading)) for reading in readings))))
+
+
+def _company_words(name: str) -> list[str]:
+    words = "".join(c if c.isalnum() else " " for c in name.replace("&", " and ").replace(".", "")).split()
+    return without_legal_form(words)
 
 
 class People:

@@ -65,6 +65,11 @@ def fold(text: str) -> str:
     return Text(text).folded
 
 
+def plain_letters(text: str) -> str:
+    """The text in lower-case letters without accents, of one script a word, and nothing else changed: numbers stay numbers."""
+    return _in_plain_letters(text[:LIMIT])[0]
+
+
 def _in_plain_letters(raw: str) -> tuple[str, tuple[Step, ...]]:
     """Letters without accents, lower-case where they are Latin, in the scripts that they are written in."""
     if raw.isascii() and not _CONTROL.search(raw):
