@@ -139,6 +139,12 @@ def test_a_name_that_no_file_can_have_is_refused() -> None:
     assert str(error.value) == "a\\x00b: cannot be read (no possible file name); check the path and its permissions"
 
 
+def test_a_company_without_a_letter_or_digit_is_refused() -> None:
+    assert mistakes('competitors: [Rivalis]\nblocked_companies:\n  - Spamworks\n  - 🚀\n') == (
+        "us.yaml:4:5: this names no company; write its name in letters or digits",
+    )
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_is_refused_and_not_waited_for() -> None:
     os.mkfifo("pipe")

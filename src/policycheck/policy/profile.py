@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from policycheck.errors import PolicyError
-from policycheck.model.identity import person_key
+from policycheck.model.identity import company_key, company_looks, person_key
 from policycheck.model.profile import Contact, Profile
 from policycheck.policy.schema import validated
 from policycheck.policy.strict_yaml import Document, parse
@@ -21,6 +21,7 @@ _CONTACTS = {
     "type": "list",
     "schema": {"type": ["string", "dict"], "schema": dict.fromkeys(Contact.__struct_fields__, _TEXT)},
 }
+_COMPANIES = ("companies", "related_companies", "competitors", "blocked_companies")
 _PEOPLE = ("blocked_people", "address_book", "connections")
 
 PROFILE: dict[str, Any] = {
@@ -52,6 +53,7 @@ def load_profile(path: str) -> Profile:
     document = parse(_bytes(path), visible(path))
     data = validated(document, PROFILE)
     mistakes = [mistake for field in _PEOPLE for mistake in _nobodies(document, field, data.get(field, ()))]
+    mistakes += [mistake for field in _COMPANIES for mistake in _nameless(document, field, data.get(field, ()))]
     if mistakes:
         raise PolicyError(*mistakes)
     return Profile(**{key: _value(key, value) for key, value in data.items()})
@@ -80,6 +82,13 @@ def _contact(written: str | dict[str, str]) -> Contact:
     if _LINKEDIN.match(written):
         return Contact(profile_url=written)
     return Contact(email=written) if _EMAIL.fullmatch(written) else Contact(name=written)
+
+
+def _nameless(document: Document, field: str, companies: list[str]) -> Iterator[str]:
+    """The entries that could match no company."""
+    for index, company in enumerate(companies):
+        if not (company_key(company) and company_looks(company)):
+            yield f"{document.where((field, index))}: this names no company; write its name in letters or digits"
 
 
 def _nobodies(document: Document, field: str, people: list[str | dict[str, str]]) -> Iterator[str]:
