@@ -140,7 +140,7 @@ def test_a_name_that_no_file_can_have_is_refused() -> None:
 
 
 def test_a_company_without_a_letter_or_digit_is_refused() -> None:
-    assert mistakes('competitors: [Rivalis]\nblocked_companies:\n  - Spamworks\n  - 🚀\n') == (
+    assert mistakes("competitors: [Rivalis]\nblocked_companies:\n  - Spamworks\n  - 🚀\n") == (
         "us.yaml:4:5: this names no company; write its name in letters or digits",
     )
 

@@ -67,7 +67,7 @@ def fold(text: str) -> str:
 
 def plain_letters(text: str) -> str:
     """The text in lower-case letters without accents, of one script a word, and nothing else changed: numbers stay numbers."""
-    return _in_plain_letters(text[:LIMIT])[0]
+    return in_own_script(_in_plain_letters(text[:LIMIT])[0])
 
 
 def _in_plain_letters(raw: str) -> tuple[str, tuple[Step, ...]]:
