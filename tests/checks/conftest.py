@@ -18,11 +18,11 @@ Every = Callable[..., Iterator[bool | None]]
 
 
 @pytest.fixture
-def ten_thousand() -> Callable[[Callable[[int], str]], Every]:
-    """Ten thousand outgoing invitations of one account, a second apart: a check that walks through them for each takes minutes."""
+def account_of() -> Callable[[int, Callable[[int], str]], Every]:
+    """Some outgoing invitations of one account, a second apart, each to whom the URL of its number says."""
 
-    def made(url: Callable[[int], str]) -> Every:
-        invitations = [_invitation(number, url(number)) for number in range(10_000)]
+    def made(size: int, url: Callable[[int], str]) -> Every:
+        invitations = [_invitation(number, url(number)) for number in range(size)]
         shared = Shared(Profile(), AS_OF, _NoPhrases(), History(invitations))
 
         def every(check: Check, **parameters: Any) -> Iterator[bool | None]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from growth import LINEAR, growth
 from policycheck.builtin.checks.invitations_in_window import invitations_in_window
 from policycheck.testing import Answer, answer
 
@@ -59,6 +60,10 @@ def test_only_what_you_send_counts(stage: str) -> None:
     assert asked({**sent("2026-06-08"), "stage": stage}, at_least=1).holds is False
 
 
-def test_ten_thousand_invitations_of_one_account_are_counted_fast(ten_thousand: Any) -> None:
-    every = ten_thousand(lambda number: f"https://www.linkedin.com/in/person-{number}")
-    assert sum(one is True for one in every(invitations_in_window, at_least=100, days=7)) == 9_901
+def test_the_invitations_of_one_account_are_counted_in_linear_time(account_of: Any) -> None:
+    def counted(every: Any) -> None:
+        assert sum(one is True for one in every(invitations_in_window, at_least=100, days=7)) > 400
+
+    everybody = lambda size: account_of(size, lambda number: f"https://www.linkedin.com/in/person-{number}")  # noqa: E731
+    assert growth(500, everybody, counted) < LINEAR
+    assert sum(one is True for one in everybody(10_000)(invitations_in_window, at_least=100, days=7)) == 9_901
