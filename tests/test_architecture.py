@@ -69,6 +69,8 @@ def test_the_import_contracts_hold() -> None:
         ("engine/decide.py", "import pluggy", "one module knows the plugin manager, one the markers"),
         ("builtin/checks/field.py", "import re2", "one module knows the regular expression engine"),
         ("engine/decide.py", "import ahocorasick_rs", "one module knows the phrase automaton"),
+        ("audit/note.py", "import cryptography", "one module knows the signatures"),
+        ("audit/tree.py", "import policycheck.engine.decide", LAYERS),
     ],
 )
 def test_a_module_that_breaks_a_contract_is_refused(tmp_path: Path, module: str, line: str, contract: str) -> None:
@@ -138,7 +140,7 @@ def test_the_core_names_no_check() -> None:
 
 
 def test_nothing_is_loaded_by_importing_the_package() -> None:
-    loaded = "ahocorasick_rs", "cerberus", "click", "msgspec", "pluggy", "re2", "rich", "yaml"
+    loaded = "ahocorasick_rs", "cerberus", "click", "cryptography", "msgspec", "pluggy", "re2", "rich", "yaml"
     ran = python(f"import sys, policycheck; print(sorted(set(sys.modules) & {set(loaded)!r}), policycheck.__version__)")
     assert (ran.stdout, ran.stderr) == (f"[] {policycheck.__version__}\n", "")
 
