@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from exports import PREAMBLE, Connection, Export, Invite, Reading, Talk, as_folder, files, reading, resaved
 from policycheck import Unreadable
-from policycheck.builtin.readers._linkedin_csv import Row, lines_of, rows
+from policycheck.builtin.readers._csv import Row, lines_of, rows
 
 INVITATIONS = "From,To,Sent At,Message,Direction\n"
 GOOD = 'Mia Berg,Ana Voss,"6/27/26, 7:35 PM",Good day,INCOMING\n'

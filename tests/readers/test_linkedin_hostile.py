@@ -56,6 +56,6 @@ def test_a_table_of_broken_rows_is_given_up_and_says_so(tmp_path: Path) -> None:
 
 
 def test_the_lines_of_a_table_are_those_that_an_editor_shows() -> None:
-    from policycheck.builtin.readers._linkedin_csv import lines_of
+    from policycheck.builtin.readers._csv import lines_of
 
     assert lines_of(io.BytesIO("a\u2028b\r\nc".encode()), "x.csv") == ["a\u2028b\r\n", "c"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from policycheck import Origin, Source, Unreadable
 
-from ._linkedin_csv import Columns, Row, column_key, header_of, lines_of, rows
+from ._csv import Columns, Row, column_key, header_of, lines_of, rows
 
 TABLES: dict[str, tuple[Columns, ...]] = {
     "invitations": (("From", "To", "Sent At", "Message", "Direction"),),

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from policycheck import Message, Unreadable, name_key
 
-from ._linkedin_csv import Row
+from ._csv import Row
 from ._linkedin_people import Connections, Owner, slug_of
 from ._linkedin_times import DATE_FORM, message_time
 

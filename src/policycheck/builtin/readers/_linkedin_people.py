@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from policycheck import Origin, Unreadable, name_key, person_key
 
-from ._linkedin_csv import Row
+from ._csv import Row
 from ._linkedin_times import CONNECTED_ON_FORM, SENT_AT_FORM, connected_on, sent_at
 
 

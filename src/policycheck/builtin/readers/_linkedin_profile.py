@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from policycheck import Contact, Profile, company_key
 
-from ._linkedin_csv import Row
+from ._csv import Row
 from ._linkedin_people import Connection, Connections, Owner, full_name, slug_of
 
 Rows = Mapping[str, Sequence[Row]]

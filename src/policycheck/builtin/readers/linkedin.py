@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from policycheck import Account, Reader, Source, Unreadable, hookimpl
 
-from ._linkedin_csv import Row
+from ._csv import Row
 from ._linkedin_files import CORE, recognises, table_rows, tables
 from ._linkedin_joins import export
 from ._linkedin_messages import talks

@@ -1,4 +1,4 @@
-"""The tables of an export: CSV from strangers, read so that a broken record costs itself alone and says where it stands."""
+"""CSV from strangers, read so that a broken record costs itself alone and says where it stands."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ _QUOTES = (
 _LONG = (f"a field is longer than {FIELD_CHARACTERS:,} characters", "shorten it, or close the quotes before it")
 _BYTES = ("the row holds a NUL or bytes that are not UTF-8", "save the file as UTF-8, or export again")
 _HOPELESS = (f"more than {BROKEN_ROWS:,} rows are broken, and the rest of the file is not read", "export again")
+_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _FORGEABLE = (
     "a field runs on for more than 131,072 characters, and the rest of the file is not read: a text in it could pass for rows",
     "shorten the field, or export again",
@@ -48,10 +49,14 @@ Columns = tuple[str, ...]
 
 
 class Row(Struct, frozen=True):
-    """A record by column; `origin` is the line where it starts. Column names are without case, spaces and underscores."""
+    """A record by column; `origin` is the line where it starts. Column names are without case, spaces and underscores.
+
+    `number` counts the rows of a table that has no lines to go by.
+    """
 
     origin: Origin
     cells: dict[str, str]
+    number: int | None = None
 
     def text(self, column: str) -> str | None:
         """The cell without blanks around it; None where it is empty or there is no such column."""
@@ -63,7 +68,9 @@ def column_key(name: str) -> str:
     return "".join(name.casefold().replace("_", " ").split())
 
 
-def lines_of(stream: BinaryIO, path: str) -> list[str]:
+def lines_of(
+    stream: BinaryIO, path: str, repair: str = "no export of one member has so many, export again"
+) -> list[str]:
     """The physical lines, each with its end. Only CR and LF end a line: U+2028 in a note would forge rows.
 
     Raises InputError where there are more than a million: a small archive can hold so many empty ones that no memory does.
@@ -71,15 +78,13 @@ def lines_of(stream: BinaryIO, path: str) -> list[str]:
     with io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="") as text:
         lines = list(islice(text, LINES + 1))
     if len(lines) > LINES:
-        raise InputError(
-            f"{visible(path)}: more than {LINES:,} lines; no export of one member has so many, export again"
-        )
+        raise InputError(f"{visible(path)}: more than {LINES:,} lines; {repair}")
     return lines
 
 
 def header_of(lines: Sequence[str], shapes: Collection[Columns]) -> tuple[list[str], int] | None:
     """The column keys and the index of the line after the header row; None where the first records hold no such row."""
-    for _, record, after in islice(_records(lines), HEADER_RECORDS):
+    for _, record, after in islice(records(lines), HEADER_RECORDS):
         keys = [column_key(cell) for cell in record] if isinstance(record, list) else []
         if any(set(map(column_key, shape)) <= set(keys) for shape in shapes):
             return keys, after
@@ -99,8 +104,15 @@ def rows(lines: Sequence[str], path: str, shapes: Collection[Columns]) -> Iterat
             Origin(path), "two columns of one name, so that a row says two things", "take one of them away"
         )
         return
+    yield from rows_below(lines, start, path, keys)
+
+
+def rows_below(
+    lines: Sequence[str], start: int, path: str, keys: Sequence[str], delimiter: str = ","
+) -> Iterator[Row | Unreadable]:
+    """The rows from a line on, by the keys of their columns; after 10,000 broken ones no more is read."""
     broken = 0
-    for row in _told(lines, start, path, keys):
+    for row in _told(lines, start, path, keys, delimiter):
         broken += isinstance(row, Unreadable)
         if broken > BROKEN_ROWS:
             yield Unreadable(row.origin, *_HOPELESS)
@@ -108,13 +120,15 @@ def rows(lines: Sequence[str], path: str, shapes: Collection[Columns]) -> Iterat
         yield row
 
 
-def _told(lines: Sequence[str], start: int, path: str, keys: Sequence[str]) -> Iterator[Row | Unreadable]:
-    for at, record, _ in _records(lines, start):
+def _told(
+    lines: Sequence[str], start: int, path: str, keys: Sequence[str], delimiter: str
+) -> Iterator[Row | Unreadable]:
+    for at, record, _ in records(lines, start, delimiter):
         origin = Origin(path, at + 1)
         if not isinstance(record, list):
             yield Unreadable(origin, *record)
         elif any(record):
-            yield _row(origin, keys, record)
+            yield _row(origin, keys, record, delimiter)
 
 
 def _no_header(path: str, columns: Columns) -> Unreadable:
@@ -126,22 +140,26 @@ def _no_header(path: str, columns: Columns) -> Unreadable:
     )
 
 
-def _row(origin: Origin, keys: Sequence[str], record: Sequence[str]) -> Row | Unreadable:
+def _row(origin: Origin, keys: Sequence[str], record: Sequence[str], delimiter: str) -> Row | Unreadable:
     if max(map(len, record)) > FIELD_CHARACTERS:
         return Unreadable(origin, *_LONG)
     if _DAMAGED.search("".join(record)):
         return Unreadable(origin, *_BYTES)
     if len(record) != len(keys):
         why = f"fields in the row: {len(record)}, in the header: {len(keys)}"
-        return Unreadable(origin, why, "put quotes around a field that holds a comma, or export again")
+        return Unreadable(
+            origin, why, f"put quotes around a field that holds a {_DELIMITERS[delimiter]}, or export again"
+        )
     return Row(origin, dict(zip(keys, record, strict=True)))
 
 
-def _records(lines: Sequence[str], at: int = 0) -> Iterator[tuple[int, list[str] | tuple[str, str], int]]:
+def records(
+    lines: Sequence[str], at: int = 0, delimiter: str = ","
+) -> Iterator[tuple[int, list[str] | tuple[str, str], int]]:
     """(index of the first line, the fields or why and repair, index of the line after)."""
     quoted, again = bool(lines) and lines[0].startswith('"'), 0
     while at < len(lines):
-        record, after = _record(lines, at)
+        record, after = _record(lines, at, delimiter)
         if record == _FORGEABLE:
             yield at, record, len(lines)
             return
@@ -156,10 +174,10 @@ def _records(lines: Sequence[str], at: int = 0) -> Iterator[tuple[int, list[str]
         at = after
 
 
-def _record(lines: Sequence[str], at: int) -> tuple[list[str] | tuple[str, str], int]:
+def _record(lines: Sequence[str], at: int, delimiter: str) -> tuple[list[str] | tuple[str, str], int]:
     """The fields or what is wrong, and the index of the line up to which it took to see that."""
     # `csv.field_size_limit` is the whole process's, so it is left as it is: what it lets through, `_row` measures.
-    reader = csv.reader(_from(lines, at), strict=True)
+    reader = csv.reader(_from(lines, at), delimiter=delimiter, strict=True)
     try:
         return next(reader), at + reader.line_num
     except StopIteration:
