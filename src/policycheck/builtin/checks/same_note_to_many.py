@@ -20,6 +20,8 @@ class _Notes(Struct, frozen=True):
     known: Counter[str]
     nameless: int
     sentences: Counter[str]
+    unknown: int
+    """Invitations whose note is unknown: each may be the same."""
 
 
 @check(
@@ -39,8 +41,8 @@ def same_note_to_many(case: Case, *, at_least: int) -> Finding:
     """The same note went to many people, their names aside.
 
     Counts the account's outgoing invitations, this one among them, whose notes are the same once case, accents, blanks and each
-    person's own name are disregarded. An empty note never counts. A note to somebody whose name is unknown may be the same, so it
-    leaves the answer open as long as such notes could make the difference.
+    person's own name are disregarded. An empty note never counts. A note that is unknown, or to somebody whose name is, may be
+    the same, so it leaves the answer open as long as such notes could make the difference.
 
     A note that fits many was written for none of them, and sending it to many is what the site calls bulk messaging.
 
@@ -50,6 +52,8 @@ def same_note_to_many(case: Case, *, at_least: int) -> Finding:
     Fails::      {stage: outgoing, note: ""}
     Unknown::    {stage: outgoing, note: "Hi Mia, let's connect!", history: [
                  {stage: outgoing, note: "Hi Omar, let's connect!", person: {name: Omar Nass}}]}   with {at_least: 2}
+    Unknown::    {stage: outgoing, note: "Hi Mia, let's connect!", person: {name: Mia Berg}, history: [
+                 {stage: outgoing, person: {name: Omar Nass}}]}   with {at_least: 2}
     Unknown::    {stage: outgoing}
     """
     note: str = case.fact("note")
@@ -65,7 +69,8 @@ def same_note_to_many(case: Case, *, at_least: int) -> Finding:
         )
     if case.person.name is None:
         return Finding(None, missing=("person.name",))
-    return Finding(None, missing=("history",)) if surely + _possible(notes, key) >= at_least else Finding(False)
+    possibly = surely + notes.unknown + _possible(notes, key)
+    return Finding(None, missing=("history",)) if possibly >= at_least else Finding(False)
 
 
 def _indexed(history: History) -> _Notes:
@@ -79,7 +84,8 @@ def _indexed(history: History) -> _Notes:
             if invitation.person.name is None:
                 nameless += 1
                 sentences.update(set(_SENTENCE.split(key)))
-    return _Notes(known, nameless, sentences)
+    unknown = sum(invitation.note is None for invitation in history.sent)
+    return _Notes(known, nameless, sentences, unknown)
 
 
 def _key(note: str, name: str | None) -> str:
