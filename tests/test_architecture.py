@@ -24,8 +24,8 @@ PUBLIC = """
     ACTIONS Account Case Check CheckFinding Contact Evidence Finding History Hit InputError Invitation
     JsonError Ledger Message NotJudged Origin People Person PluginError Policy PolicyError PolicySource
     PolicycheckError Profile Reader Reporter RuleOutcome Run Source StrictDecoder Tally Text Unreadable
-    UsageError Verdict Writer __version__ check company_key company_looks email_key evaluate hookimpl json_array json_lines
-    load_policy name_key person_key read search visible
+    UsageError Verdict Writer YamlDocument YamlError __version__ check company_key company_looks email_key evaluate
+    hookimpl json_array json_lines load_policy name_key person_key read search strict_loads visible yaml_document
 """
 
 LAYERS = "imports go one way"

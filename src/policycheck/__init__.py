@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from policycheck.policy.load import Policy, load_policy
     from policycheck.reading.accounts import read
     from policycheck.reading.decoding import StrictDecoder
-    from policycheck.reading.strict_json import JsonError, json_array, json_lines
+    from policycheck.reading.strict_json import JsonError, json_array, json_lines, strict_loads
+    from policycheck.reading.yaml_text import YamlDocument, YamlError, yaml_document
     from policycheck.text.fold import Text
     from policycheck.text.patterns import search
     from policycheck.text.phrases import Hit
@@ -46,7 +47,8 @@ _HOMES = {
     "policycheck.model.verdict": ("ACTIONS", "CheckFinding", "Ledger", "RuleOutcome", "Run", "Verdict"),
     "policycheck.policy.load": ("Policy", "load_policy"),
     "policycheck.reading.accounts": ("read",),
-    "policycheck.reading.strict_json": ("JsonError", "json_array", "json_lines"),
+    "policycheck.reading.strict_json": ("JsonError", "json_array", "json_lines", "strict_loads"),
+    "policycheck.reading.yaml_text": ("YamlDocument", "YamlError", "yaml_document"),
     "policycheck.text.fold": ("Text",),
     "policycheck.text.patterns": ("search",),
     "policycheck.text.phrases": ("Hit",),
@@ -93,6 +95,8 @@ __all__ = [
     "UsageError",
     "Verdict",
     "Writer",
+    "YamlDocument",
+    "YamlError",
     "__version__",
     "check",
     "company_key",
@@ -107,7 +111,9 @@ __all__ = [
     "person_key",
     "read",
     "search",
+    "strict_loads",
     "visible",
+    "yaml_document",
 ]
 
 

@@ -62,6 +62,10 @@ class Row(Struct, frozen=True):
         """The cell without blanks around it; None where it is empty or there is no such column."""
         return self.cells.get(column, "").strip() or None
 
+    def name(self, table: str) -> str:
+        """What a record from here is called: ``Invitations.csv:12`` by its line, ``INVITATIONS:12`` by its number."""
+        return f"{table}.csv:{self.origin.line}" if self.number is None else f"{table.upper()}:{self.number}"
+
 
 def column_key(name: str) -> str:
     """A column's name, comparable."""

@@ -19,6 +19,7 @@ from ._linkedin_times import CONNECTED_ON_FORM, SENT_AT_FORM, connected_on, sent
 class Connection(Struct, frozen=True, kw_only=True):
     """Somebody whom the owner is connected to; `slug` is comparable, None before mid-2023."""
 
+    id: str
     origin: Origin
     name: str | None
     profile_url: str | None
@@ -43,6 +44,7 @@ class Connections(Struct, frozen=True, kw_only=True):
 class Invite(Struct, frozen=True, kw_only=True):
     """A row of Invitations.csv, seen from the owner."""
 
+    id: str
     origin: Origin
     stage: Literal["incoming", "outgoing"]
     name: str | None
@@ -101,6 +103,7 @@ def connections(rows: Iterable[Row | Unreadable]) -> Connections:
 def _connection(row: Row) -> Connection:
     url = row.text("url")
     return Connection(
+        id=row.name("Connections"),
         origin=row.origin,
         name=full_name(row),
         profile_url=url,
@@ -141,6 +144,7 @@ def _invite(row: Row, *, incoming: bool) -> Iterator[Invite | Unreadable]:
         why = f"`Sent At` is no time of the form `{SENT_AT_FORM}`"
         yield Unreadable(row.origin, why, "write it so, in Pacific time, or export again", fact="sent_at")
     yield Invite(
+        id=row.name("Invitations"),
         origin=row.origin,
         stage="incoming" if incoming else "outgoing",
         name=name,

@@ -33,7 +33,7 @@ def _invitation(invite: Invite, found: Export) -> Invitation:
     connection = found.connections.by_slug.get(invite.slug or "")
     known = known_by(invite.slug, invite.sent_at, found)
     return Invitation(
-        id=f"Invitations.csv:{invite.origin.line}",
+        id=invite.id,
         stage=invite.stage,
         origin=invite.origin,
         person=_person(invite.name, invite.profile_url, connection, known),
@@ -86,7 +86,7 @@ def _since(day: date | None, lines: list[Line]) -> tuple[Message, ...] | None:
 def _connected_record(connection: Connection, messages: tuple[Message, ...] | None, found: Export) -> Invitation:
     known = known_by(connection.slug, midnight(connection), found)
     return Invitation(
-        id=f"Connections.csv:{connection.origin.line}",
+        id=connection.id,
         stage="connected",
         origin=connection.origin,
         person=_person(connection.name, connection.profile_url, connection, known),

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import PurePath
+from typing import BinaryIO
 
-from policycheck import Account, InputError, Invitation, NotJudged, Origin, Unreadable, visible
+from policycheck import Account, InputError, Invitation, NotJudged, Origin, Source, Unreadable, visible
 
 from ._record import Record, invitation
 from ._seen import Seen
@@ -41,6 +42,13 @@ class Ids:
         return given == own or (not given.startswith(self._prefixes) and self._given.add(given))
 
 
+def opened(source: Source) -> BinaryIO:
+    """The stream of a source that is one file."""
+    if source.members:
+        raise InputError(f"{visible(source.path)}: is a folder or archive; name one file of records")
+    return source.open()
+
+
 def short_name(path: str) -> str:
     """What the records of an input are called after where they have no `id`: its file's name, or `stdin`."""
     return "stdin" if path == "-" else PurePath(visible(path)).name
@@ -52,7 +60,7 @@ def accounts(placed: Iterable[Placed]) -> Iterator[Account | Unreadable]:
     for account, group in groupby(placed, key=itemgetter(0)):
         records = map(itemgetter(1), group)
         if account == BEFORE_ANY:
-            yield from records
+            yield from (Account(records=(one,)) if isinstance(one, NotJudged) else one for one in records)
             continue
         first = next(records)
         if not finished.add(account or ""):

@@ -6,13 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from policycheck import Account, Reader, Source, Unreadable, hookimpl
 
-from ._csv import Row
-from ._linkedin_files import CORE, recognises, table_rows, tables
-from ._linkedin_joins import export
-from ._linkedin_messages import talks
-from ._linkedin_people import connections, invites, owner
-from ._linkedin_profile import endorsed, owner_name, profile
-from ._linkedin_records import records
+from ._linkedin_account import account_of
+from ._linkedin_files import recognises, table_rows, tables
 
 
 @hookimpl
@@ -29,24 +24,7 @@ def read(source: Source) -> Iterator[Account | Unreadable]:
     """
     found, aside = tables(source)
     yield from aside
-    rows = {kind: list(table_rows(source, kind, member)) for kind, member in found.items()}
-    for kind in sorted(rows.keys() - CORE):
-        yield from (row for row in rows[kind] if isinstance(row, Unreadable))
-    known = {kind: [row for row in rows[kind] if isinstance(row, Row)] for kind in rows if not _headless(rows[kind])}
-    connected = connections(rows.get("connections", ()))
-    invited = list(invites(rows.get("invitations", ())))
-    us = owner(invited, owner_name(known))
-    joined = export(invited, connected, talks(rows.get("messages", ()), us, connected), endorsed(known))
-    yield Account(
-        id=us.slug,
-        profile=profile(known, us, connected if "connections" in known else None),
-        records=records(joined),
-    )
-
-
-def _headless(rows: Iterable[Row | Unreadable]) -> bool:
-    """Whether the table's header row wasn't found, so that nothing is known of what it would say."""
-    return any(isinstance(row, Unreadable) and row.origin.line is None for row in rows)
+    yield from account_of({kind: list(table_rows(source, kind, member)) for kind, member in found.items()})
 
 
 linkedin_export = Reader(

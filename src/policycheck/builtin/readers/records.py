@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
 
 from policycheck import (
     Account,
@@ -20,8 +19,9 @@ from policycheck import (
     visible,
 )
 
-from ._placing import BEFORE_ANY, Ids, Placed, accounts, short_name
+from ._placing import BEFORE_ANY, Ids, Placed, accounts, opened, short_name
 from ._record import decode
+from ._snapshot_rows import is_snapshot
 
 DOCUMENT_BYTES = 10_000_000
 """A JSON document is held in memory."""
@@ -35,26 +35,20 @@ def _start(source: Source) -> bytes:
 
 def _is_document(source: Source) -> bool:
     """A list, an object with `invitations`, or an object that goes on in the next line."""
-    return _DOCUMENT.match(_start(source)) is not None
+    return _DOCUMENT.match(_start(source)) is not None and not is_snapshot(source.head)
 
 
 def _is_lines(source: Source) -> bool:
-    return _start(source).startswith(b"{") and not _is_document(source)
-
-
-def _opened(source: Source) -> BinaryIO:
-    if source.members:
-        raise InputError(f"{visible(source.path)}: is a folder or archive; name one file of records")
-    return source.open()
+    return _start(source).startswith(b"{") and not _DOCUMENT.match(_start(source)) and not is_snapshot(source.head)
 
 
 def _read_lines(source: Source) -> Iterator[Account | Unreadable]:
-    return _accounts(source, json_lines(_opened(source)))
+    return _accounts(source, json_lines(opened(source)))
 
 
 def _read_document(source: Source) -> Iterator[Account | Unreadable]:
     where = visible(source.path)
-    data = _opened(source).read(DOCUMENT_BYTES + 1)
+    data = opened(source).read(DOCUMENT_BYTES + 1)
     if len(data) > DOCUMENT_BYTES:
         raise InputError(f"{where}: over {DOCUMENT_BYTES:,} bytes of JSON; write JSON Lines, one record a line")
     try:
