@@ -45,9 +45,27 @@ def test_a_broken_line_in_the_middle_hides_no_other(capsys: pytest.CaptureFixtur
     assert [verdict["id"] for verdict in told["verdicts"]] == ["one", "three"]
     assert told["ledger"] | {"not_judged": {}} == {
         "read": 3, "allow": 0, "review": 2, "deny": 0, "unreadable": 1, "errors": 0, "waived": 0, "not_judged": {},
+        "inputs": [{"path": "queue.jsonl", "reader": "jsonl"}],
     }  # fmt: skip
     assert err.startswith("policycheck: queue.jsonl:2: ")
     assert "Traceback" not in err
+
+
+def test_a_report_names_the_reader_of_each_input(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("people.csv").write_text("stage,name\nincoming,Ben Ito\n")
+    assert run(["check", queue(incoming("one")), "people.csv", *AS_OF]) == 0
+    assert "\nread as     jsonl queue.jsonl · csv people.csv\n" in capsys.readouterr().out
+    assert run(["check", "people.csv", "--reader", "hubspot", *AS_OF]) == 0
+    assert "\nread as     hubspot people.csv\n" in capsys.readouterr().out
+
+
+def test_of_many_inputs_four_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    names = [f"{number}.csv" for number in range(6)]
+    for name in names:
+        Path(name).write_text("stage,name\nincoming,Ben Ito\n")
+    assert run(["check", *names, *AS_OF]) == 0
+    told = "read as     csv 0.csv · csv 1.csv · csv 2.csv · csv 3.csv · 2 more inputs\n"
+    assert f"\n{told}" in capsys.readouterr().out
 
 
 def test_machine_formats_hold_no_name_and_no_text_unless_asked(capsys: pytest.CaptureFixture[str]) -> None:

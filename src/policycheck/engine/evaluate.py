@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 from msgspec import UNSET, Struct, structs
 
@@ -150,7 +151,9 @@ class Tally:
     """Counts what comes out of `evaluate` into a ledger."""
 
     def __init__(self) -> None:
-        self._counts = dict.fromkeys(("read", "allow", "review", "deny", "unreadable", "errors", "waived"), 0)
+        self._counts: dict[str, Any] = dict.fromkeys(
+            ("read", "allow", "review", "deny", "unreadable", "errors", "waived"), 0
+        )
         self._not_judged: dict[str, int] = {}
 
     def add(self, outcome: Outcome) -> None:

@@ -108,6 +108,13 @@ class Run(Struct, frozen=True, kw_only=True):
     plugins: tuple[PluginIdentity, ...]
 
 
+class InputRead(Struct, frozen=True, kw_only=True):
+    """An input as the user named it, and the name of the reader that read it."""
+
+    path: str
+    reader: str
+
+
 class Ledger(Struct, frozen=True, kw_only=True):
     """The count of everything: ``read == allow + review + deny + unreadable``. `errors` are verdicts in which a check broke."""
 
@@ -119,6 +126,8 @@ class Ledger(Struct, frozen=True, kw_only=True):
     errors: int = 0
     waived: int = 0
     not_judged: dict[str, int] = {}
+    inputs: tuple[InputRead, ...] | UnsetType = UNSET
+    """Who read what: left out where the records come from no input, as in a program of one's own."""
 
     def adds_up(self) -> bool:
         """Whether nothing was lost."""

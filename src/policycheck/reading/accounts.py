@@ -31,11 +31,13 @@ def read(
     facts: Facts | None = None,
     reader: str | None = None,
     stdin: BinaryIO | None = None,
+    chosen: Callable[[str, str], None] | None = None,
 ) -> Iterator[Account | Unreadable]:
     """The accounts in files, folders, archives and standard input ("-"), lazily and in order.
 
     Each account's profile is united with `profile`, what `facts` tell of a person completes the record, and who is known is
     settled. Read the records of an account before you ask for the next: they are a stream.
+    `chosen` is told each path with the name of its reader.
 
     Raises InputError where an input cannot be read or no reader recognises it, UsageError where several do or `reader` names
     none, PluginError where a reader breaks.
@@ -47,7 +49,10 @@ def read(
     resolved = resolver()
     for path in paths:
         with open_source(path, stdin) as source:
-            yield from _accounts(source, _choice(source, registry, reader), profile, facts, resolved)
+            choice = _choice(source, registry, reader)
+            if chosen is not None:
+                chosen(path, choice.reader.name)
+            yield from _accounts(source, choice, profile, facts, resolved)
 
 
 class _Choice(Struct, frozen=True):

@@ -19,7 +19,7 @@ from policycheck.errors import InputError, PluginError, PolicycheckError, Policy
 from policycheck.model.case import Case
 from policycheck.model.invitation import Unreadable
 from policycheck.model.profile import Account
-from policycheck.model.verdict import CheckFinding, Ledger, Run, Verdict
+from policycheck.model.verdict import CheckFinding, InputRead, Ledger, Run, Verdict
 from policycheck.policy.load import load_policy
 from policycheck.policy.profile import load_profile
 from policycheck.reading.accounts import read, require_reader
@@ -50,6 +50,8 @@ class Session:
         self.status = 0
         self.unsupplied: dict[str, set[str]] = {}
         """Lists of the profile that rules needed and nobody supplied, with the rules."""
+        self.inputs: list[InputRead] = []
+        """Which reader read which input, in order."""
         self._said: dict[str, int] = {}
         for failure in registry.failures:
             self.fail(PluginError.status, str(failure))
@@ -98,7 +100,14 @@ class Session:
         profile = load_profile(settings.profile) if settings.profile else None
         facts = _facts(settings.facts) if settings.facts else None
         for path in settings.inputs:
-            yield read(path, registry=self.registry, profile=profile, facts=facts, reader=settings.reader)
+            yield read(
+                path,
+                registry=self.registry,
+                profile=profile,
+                facts=facts,
+                reader=settings.reader,
+                chosen=lambda path, reader: self.inputs.append(InputRead(path=path, reader=reader)),
+            )
         if facts is not None and facts.unused():
             unused = f"{facts.unused()} of {len(facts)} people are in no invitation"
             self.say(f"{visible(settings.facts or '')}: {unused}; check their `profile_url`")

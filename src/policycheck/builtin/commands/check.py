@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 
 import click
+from msgspec import structs
 
 from policycheck.builtin.commands._options import judging
 from policycheck.builtin.commands._progress import watched
@@ -71,7 +72,8 @@ def check(
     """Decide about every invitation, and say why.
 
     INPUT is a LinkedIn data export (the zip, the unzipped folder, or one of its CSV files), a queue of invitations as
-    JSON Lines or JSON, or `-` for standard input. It is recognised by its content.
+    JSON Lines, JSON or CSV, message templates as YAML or Markdown, or `-` for standard input. It is recognised by its
+    content, and the report names the reader that read it.
     """
     session = Session(registry_of(ctx))
     settings = Settings(inputs, policy, profile, facts, reader, as_of)
@@ -108,12 +110,13 @@ def _report(session: Session, settings: Settings, reporter: Reporter, with_text:
         if isinstance(outcome, Verdict):
             with answering():
                 writer.verdict(outcome if with_text else redacted(outcome))
+    ledger = structs.replace(tally.ledger(), inputs=tuple(session.inputs))
     with answering():
-        writer.close(tally.ledger())
+        writer.close(ledger)
     sys.stdout.flush()
     if not reporter.shows_text:
         session.report_unsupplied()
-    return tally.ledger()
+    return ledger
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from msgspec import UNSET
+
 from policycheck import ACTIONS, Ledger
 from policycheck.builtin.reporters._lines import STYLES, Line, Page, Span, flow, label, words
 from policycheck.builtin.reporters._text_summary import Summary
@@ -27,9 +29,17 @@ def rankings(summary: Summary, ledger: Ledger, on: Page) -> list[Line]:
         ("hindsight", _hindsight(summary), " "),
         ("waived", words(f"in {amount(ledger.waived, 'verdict')} a waiver lifts a rule") if ledger.waived else [], " "),
         ("not judged", [Span(f"{count:,} {one_line(name)}") for name, count in _ranked(ledger.not_judged)], BETWEEN),
+        ("read as", _readers(ledger), BETWEEN),
     ]
     shown = [(label(name, GUTTER), pieces, between) for name, pieces, between in told if pieces]
     return [line for start, pieces, between in shown for line in flow((start,), pieces, on, between=between)]
+
+
+def _readers(ledger: Ledger) -> list[Span]:
+    """Who read what, so that a wrong guess shows."""
+    inputs = () if ledger.inputs is UNSET else ledger.inputs
+    more = [Span(amount(len(inputs) - MOST, "more input"), "faint")] if len(inputs) > MOST else []
+    return [Span(f"{one_line(read.reader)} {one_line(read.path)}", "faint") for read in inputs[:MOST]] + more
 
 
 def most(counter: Counter[str]) -> list[tuple[str, int]]:
