@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 import cerberus
@@ -23,7 +23,7 @@ _WORDS = {
     "boolean": "true or false",
     "list": "a list",
     "dict": "a mapping",
-    "date": "a date such as 2026-11-23",
+    "date": "a date such as 2026-11-23, without quotes",
     "condition": "a check's or definition's name, or a mapping",
 }
 
@@ -35,7 +35,7 @@ class _Validator(cerberus.Validator):  # type: ignore[misc]  # Cerberus ships no
         "integer": cerberus.TypeDefinition("integer", (int,), (bool,)),
         "number": cerberus.TypeDefinition("number", (int, float), (bool,)),
         "float": cerberus.TypeDefinition("float", (int, float), (bool,)),
-        "date": cerberus.TypeDefinition("date", (date,), ()),
+        "date": cerberus.TypeDefinition("date", (date,), (datetime,)),
         "condition": cerberus.TypeDefinition("condition", (str, dict), ()),
     }
 
