@@ -1,21 +1,72 @@
-"""The options that more than one command takes."""
+"""Options made from the table of settings, with the configuration as their defaults: a flag beats a variable beats a file."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import click
 
+from policycheck.config.found import CONFIG, Found, find
+from policycheck.config.table import SETTINGS, TODAY, Setting
+from policycheck.context import registry_of
+from policycheck.errors import UsageError
+from policycheck.registry import Registry
+from policycheck.text.visible import visible
+
 F = TypeVar("F", bound=Callable[..., Any])
 
+JUDGING = ("policy", "profile", "facts", "reader", "as-of")
+"""What both ``check`` and ``explain`` need to know."""
+
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FOUND, _FILE, _NO_FILE = (f"{__name__}.{name}" for name in ("found", "file", "no_file"))
 
 
-def _day(_ctx: click.Context, _parameter: click.Parameter, value: str) -> date:
-    """An ISO date, in ASCII digits only."""
+def configurable(*names: str) -> Callable[[F], F]:
+    """Give a command these settings as options, and ``--config`` and ``--no-config``."""
+
+    def decorate(command: F) -> F:
+        for option in reversed([*(_option(SETTINGS[name]) for name in names), *_CONFIG]):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def found(ctx: click.Context) -> Found:
+    """What was set in variables and in a file for this command."""
+    known: Found = ctx.meta[_FOUND]
+    return known
+
+
+def parameter(setting: Setting) -> str:
+    """The name of a command's argument: `format_`, since `format` is Python's own."""
+    name = setting.name.replace("-", "_")
+    return f"{name}_" if name == "format" else name
+
+
+def _option(setting: Setting) -> Callable[[F], F]:
+    names = (f"--{setting.name}", parameter(setting))
+    told: dict[str, Any] = {"default": setting.nothing, "help": setting.about, "multiple": setting.many}
+    shown = setting.default not in (None, False)
+    if setting.kind == "truth":
+        return click.option(f"{names[0]}/--no-{setting.name}", names[1], default=False, help=setting.about)
+    if setting.kind == "date":
+        return click.option(*names, callback=_day, metavar="DATE", show_default=shown, **told)
+    if setting.allowed:
+        return click.option(*names, type=click.Choice(setting.allowed), show_default=shown, **told)
+    metavar = {"name": "NAME", "file": "FILE", "name or file": "NAME|FILE"}[setting.kind]
+    return click.option(*names, metavar=metavar, show_default=shown, **told)
+
+
+def _day(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+    """An ISO date, in ASCII digits only, or "today". The one place that reads the clock; the day is recorded with the run."""
+    if value is None or value == TODAY:
+        return datetime.now(UTC).date() if value else None
     try:
         if _DATE.fullmatch(value):
             return date.fromisoformat(value)
@@ -24,33 +75,51 @@ def _day(_ctx: click.Context, _parameter: click.Parameter, value: str) -> date:
     raise click.BadParameter("this is no day; write it as 2026-11-23")
 
 
-def judging(command: F) -> F:
-    """What both ``check`` and ``explain`` need to know."""
-    for option in reversed(_JUDGING):
-        command = option(command)
-    return command
+def _take(key: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    """Remember one of the two options; once both are known, in whatever order, what is set becomes the others' defaults."""
+
+    def remember(ctx: click.Context, _parameter: click.Parameter, value: Any) -> None:
+        ctx.meta[key] = value
+        if _FILE in ctx.meta and _NO_FILE in ctx.meta:
+            ctx.meta[_FOUND] = known = _find(ctx, ctx.meta[_FILE], ctx.meta[_NO_FILE])
+            values = {parameter(SETTINGS[name]): given.value for name, given in known.given.items()}
+            ctx.default_map = {name: str(value) if isinstance(value, date) else value for name, value in values.items()}
+
+    return remember
 
 
-def today() -> str:
-    """The one place that reads the clock; the day is recorded with the run."""
-    return datetime.now(UTC).date().isoformat()
+def _find(ctx: click.Context, file: str | None, no_file: bool) -> Found:
+    if file and no_file:
+        raise UsageError("--no-config: --config names a file to read; leave one of them out")
+    named = None if no_file else file or os.environ.get(CONFIG)
+    known = find(_names(registry_of(ctx)), os.environ, named, files=not no_file)
+    for name in known.unread:
+        click.echo(f"policycheck: {visible(name)}: no setting is called so, and it is not read", err=True)
+    return known
 
 
-_JUDGING = (
+def _names(registry: Registry) -> dict[str, Collection[str]]:
+    """What each setting may name. With a plugin that failed, the names of its own are not known: the command says so."""
+    known: dict[str, Collection[str]] = {"policy": registry.policies}
+    return known if registry.failures else {**known, "format": registry.reporters, "reader": registry.readers}
+
+
+_CONFIG: tuple[Callable[[Any], Any], ...] = (
     click.option(
-        "--policy", default="pragmatic", show_default=True, metavar="NAME|FILE", help="The policy that decides."
+        "--config",
+        is_eager=True,
+        expose_value=False,
+        callback=_take(_FILE),
+        metavar="FILE",
+        help="The configuration (TOML), instead of the nearest policycheck.toml or pyproject.toml. "
+        "`policycheck config` shows what is set, and where.",
     ),
     click.option(
-        "--profile", metavar="FILE", help="Facts about us (YAML): companies, competitors, address book, block lists."
-    ),
-    click.option("--facts", metavar="FILE", help="Facts about people (JSON Lines), joined by profile URL."),
-    click.option("--reader", metavar="NAME", help="Read every INPUT so, instead of recognising it by its content."),
-    click.option(
-        "--as-of",
-        callback=_day,
-        default=today,
-        show_default="today",
-        metavar="DATE",
-        help="The day for which to decide.",
+        "--no-config",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_take(_NO_FILE),
+        help="Read no configuration file.",
     ),
 )

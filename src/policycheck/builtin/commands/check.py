@@ -11,7 +11,7 @@ from functools import partial
 import click
 from msgspec import structs
 
-from policycheck.builtin.commands._options import judging
+from policycheck.builtin.commands._options import JUDGING, configurable
 from policycheck.builtin.commands._progress import watched
 from policycheck.builtin.commands._session import Session, Settings, run_of
 from policycheck.context import registry_of
@@ -37,25 +37,7 @@ Examples:
 """
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@judging
-@click.option(
-    "--format",
-    "format_",
-    default="text",
-    show_default=True,
-    metavar="NAME",
-    help="How to report: text, full, json, jsonl, or a plugin's.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["deny", "review", "never"]),
-    default="deny",
-    show_default=True,
-    help="The decision from which on to exit with 1.",
-)
-@click.option(
-    "--show-text", is_flag=True, help="Show names and quotes in formats for machines too; they are personal data."
-)
+@configurable(*JUDGING, "format", "fail-on", "show-text")
 @click.pass_context
 def check(
     ctx: click.Context,

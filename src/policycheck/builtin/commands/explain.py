@@ -9,7 +9,7 @@ from datetime import date
 import click
 
 from policycheck.builtin.commands._explain_text import render
-from policycheck.builtin.commands._options import judging
+from policycheck.builtin.commands._options import JUDGING, configurable
 from policycheck.builtin.commands._session import Session, Settings
 from policycheck.context import registry_of
 from policycheck.engine.evaluate import answer
@@ -27,7 +27,7 @@ def policycheck_commands() -> Iterable[click.Command]:
 @click.command("explain", epilog="Example: policycheck explain export.zip Invitations.csv:12")
 @click.argument("input_", metavar="INPUT")
 @click.argument("id_", metavar="ID")
-@judging
+@configurable(*JUDGING)
 @click.pass_context
 def explain_command(
     ctx: click.Context,

@@ -1,0 +1,81 @@
+"""The one table of settings: keys in a file, variables and options, their types, defaults and help are all made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from msgspec import Struct
+
+Kind = Literal["name", "file", "name or file", "date", "truth"]
+PREFIX = "POLICYCHECK_"
+TODAY = "today"
+
+
+class Setting(Struct, frozen=True, kw_only=True):
+    """`name` in a file, ``--name``, ``POLICYCHECK_NAME``. With `many` a list; with `allowed` one of these words, or some."""
+
+    name: str
+    kind: Kind
+    about: str
+    default: str | bool | None = None
+    allowed: tuple[str, ...] = ()
+    many: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The name of its environment variable."""
+        return PREFIX + self.name.replace("-", "_").upper()
+
+    @property
+    def nothing(self) -> str | bool | tuple[()] | None:
+        """What holds where nobody set it."""
+        return () if self.many else self.default
+
+
+SETTINGS = {
+    setting.name: setting
+    for setting in (
+        Setting(name="policy", kind="name or file", default="pragmatic", about="The policy that decides."),
+        Setting(
+            name="profile",
+            kind="file",
+            about="Facts about us (YAML): companies, competitors, address book, block lists.",
+        ),
+        Setting(name="facts", kind="file", about="Facts about people (JSON Lines), joined by profile URL."),
+        Setting(name="reader", kind="name", about="Read every INPUT so, instead of recognising it by its content."),
+        Setting(name="as-of", kind="date", default=TODAY, about="The day for which to decide."),
+        Setting(
+            name="format",
+            kind="name",
+            default="text",
+            about="How to report: text, full, json, jsonl, or a plugin's.",
+        ),
+        Setting(
+            name="fail-on",
+            kind="name",
+            default="deny",
+            allowed=("deny", "review", "never"),
+            about="The decision from which on to exit with 1.",
+        ),
+        Setting(
+            name="show-text",
+            kind="truth",
+            default=False,
+            about="Show names and quotes in formats for machines too; they are personal data.",
+        ),
+    )
+}
+
+
+def schema(names: Mapping[str, Iterable[str]]) -> dict[str, Any]:
+    """The Cerberus schema of a configuration file; `names` has, by setting, those that are installed, where that is known."""
+    return {name: _rules(setting, setting.allowed or sorted(names.get(name, ()))) for name, setting in SETTINGS.items()}
+
+
+def _rules(setting: Setting, allowed: Sequence[str]) -> dict[str, Any]:
+    rules: dict[str, Any] = {"type": {"date": "date", "truth": "boolean"}.get(setting.kind, "string")}
+    if rules["type"] == "string":
+        rules |= {"allowed": list(allowed)} if allowed and setting.kind == "name" else {"empty": False}
+    listed = {"type": "list", "schema": rules} if setting.many else rules
+    return {**listed, "meta": {"description": setting.about}}
