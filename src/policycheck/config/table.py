@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from policycheck.model.invitation import STAGES
+
 Kind = Literal["name", "file", "name or file", "date", "truth"]
 PREFIX = "POLICYCHECK_"
 TODAY = "today"
@@ -63,6 +65,37 @@ SETTINGS = {
             kind="truth",
             default=False,
             about="Show names and quotes in formats for machines too; they are personal data.",
+        ),
+        Setting(
+            name="stage",
+            kind="name",
+            allowed=STAGES,
+            many=True,
+            about="Show these stages only.",
+        ),
+        Setting(
+            name="open-only",
+            kind="truth",
+            default=False,
+            about="Leave out invitations that were accepted: nothing is left to do about them.",
+        ),
+        Setting(
+            name="since",
+            kind="date",
+            about="Leave out what was sent, or connected, before this day (UTC); what has no day stays.",
+        ),
+        Setting(
+            name="decision",
+            kind="name",
+            allowed=("allow", "review", "deny"),
+            many=True,
+            about="Show these decisions only.",
+        ),
+        Setting(
+            name="rule",
+            kind="name",
+            many=True,
+            about="Show only where one of these rules holds, or broke.",
         ),
     )
 }

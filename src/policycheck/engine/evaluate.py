@@ -43,13 +43,24 @@ def evaluate(accounts: Iterable[Account | Unreadable], policy: Policy | Program,
     What could not be read, and what is no invitation to decide about, comes through where it stood. `as_of` is the day for which
     to decide; nothing asks the clock.
     """
+    for _, what in judged(accounts, policy, as_of=as_of):
+        yield what
+
+
+def judged(
+    accounts: Iterable[Account | Unreadable], policy: Policy | Program, *, as_of: date
+) -> Iterator[tuple[Invitation | None, Outcome]]:
+    """As `evaluate`, each verdict with the invitation that it is about."""
     program = policy if isinstance(policy, Program) else compile_policy(policy)
     for account in accounts:
         if isinstance(account, Unreadable):
-            yield account
+            yield None, account
             continue
         for record in cases(account, program, as_of):
-            yield verdict(answer(record, program), account.id, program) if isinstance(record, Case) else record
+            if isinstance(record, Case):
+                yield record.invitation, verdict(answer(record, program), account.id, program)
+            else:
+                yield None, record
 
 
 def cases(account: Account, program: Program, as_of: date) -> Iterator[Case | Unreadable | NotJudged]:

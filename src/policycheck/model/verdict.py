@@ -128,6 +128,8 @@ class Ledger(Struct, frozen=True, kw_only=True):
     not_judged: dict[str, int] = {}
     inputs: tuple[InputRead, ...] | UnsetType = UNSET
     """Who read what: left out where the records come from no input, as in a program of one's own."""
+    left_out: dict[str, int] | UnsetType = UNSET
+    """By filter, the verdicts that are counted above and that the report doesn't show; only where there was a filter."""
 
     def adds_up(self) -> bool:
         """Whether nothing was lost."""

@@ -21,7 +21,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 JUDGING = ("policy", "profile", "facts", "reader", "as-of")
 """What both ``check`` and ``explain`` need to know."""
+FILTERS = ("stage", "open-only", "since", "decision", "rule")
+"""What a report shows of all that was judged."""
 
+_AGAIN = " May stand more than once."
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FOUND, _FILE, _NO_FILE = (f"{__name__}.{name}" for name in ("found", "file", "no_file"))
 
@@ -51,7 +54,11 @@ def parameter(setting: Setting) -> str:
 
 def _option(setting: Setting) -> Callable[[F], F]:
     names = (f"--{setting.name}", parameter(setting))
-    told: dict[str, Any] = {"default": setting.nothing, "help": setting.about, "multiple": setting.many}
+    told: dict[str, Any] = {
+        "default": setting.nothing,
+        "help": setting.about + _AGAIN * setting.many,
+        "multiple": setting.many,
+    }
     shown = setting.default not in (None, False)
     if setting.kind == "truth":
         return click.option(f"{names[0]}/--no-{setting.name}", names[1], default=False, help=setting.about)

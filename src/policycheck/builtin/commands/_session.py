@@ -14,10 +14,10 @@ from msgspec import UNSET, Struct
 
 from policycheck import __version__
 from policycheck.engine.compile import Program, compile_policy
-from policycheck.engine.evaluate import Outcome, cases, evaluate
+from policycheck.engine.evaluate import Outcome, cases, judged
 from policycheck.errors import InputError, PluginError, PolicycheckError, PolicyError, UsageError
 from policycheck.model.case import Case
-from policycheck.model.invitation import Unreadable
+from policycheck.model.invitation import Invitation, Unreadable
 from policycheck.model.profile import Account
 from policycheck.model.verdict import CheckFinding, InputRead, Ledger, Run, Verdict
 from policycheck.policy.load import load_policy
@@ -75,11 +75,11 @@ class Session:
             require_reader(settings.reader, self.registry.readers)
         return compile_policy(load_policy(settings.policy, self.registry))
 
-    def outcomes(self, settings: Settings, program: Program) -> Iterator[Outcome]:
-        """What comes out for every record of every input; an input that cannot be read hides no other."""
+    def outcomes(self, settings: Settings, program: Program) -> Iterator[tuple[Invitation | None, Outcome]]:
+        """What comes out for every record of every input, as `judged`; an input that cannot be read hides no other."""
         for accounts in self._inputs(settings):
             try:
-                yield from evaluate(accounts, program, as_of=settings.as_of)
+                yield from judged(accounts, program, as_of=settings.as_of)
             except PolicycheckError as error:
                 self.fail(error.status, *error.messages)
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
+from typing import Any
 
 import click
-from msgspec import structs
+from msgspec import UNSET, structs
 
-from policycheck.builtin.commands._options import JUDGING, configurable
+from policycheck.builtin.commands._filters import Chosen, Filters, require_rules
+from policycheck.builtin.commands._options import FILTERS, JUDGING, configurable
 from policycheck.builtin.commands._progress import watched
 from policycheck.builtin.commands._session import Session, Settings, run_of
 from policycheck.context import registry_of
@@ -19,8 +21,11 @@ from policycheck.engine.evaluate import Tally, redacted
 from policycheck.errors import PluginError, PolicycheckError, UsageError, did_you_mean, place_of
 from policycheck.hookspecs import hookimpl
 from policycheck.model.plugin import Reporter
-from policycheck.model.verdict import Ledger, Verdict
+from policycheck.model.verdict import Decision, Ledger, Verdict
 from policycheck.registry import Registry
+
+_REACHING: dict[str, tuple[Decision, ...]] = {"deny": ("deny",), "review": ("deny", "review"), "never": ()}
+"""The decisions that reach --fail-on."""
 
 
 @hookimpl
@@ -37,10 +42,11 @@ Examples:
 """
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@configurable(*JUDGING, "format", "fail-on", "show-text")
+@configurable(*JUDGING, "format", "fail-on", "show-text", *FILTERS)
 @click.pass_context
 def check(
     ctx: click.Context,
+    /,
     inputs: tuple[str, ...],
     policy: str,
     profile: str | None,
@@ -50,24 +56,31 @@ def check(
     format_: str,
     fail_on: str,
     show_text: bool,
+    **filters: Any,
 ) -> int:
     """Decide about every invitation, and say why.
 
     INPUT is a LinkedIn data export (the zip, the unzipped folder, or one of its CSV files), a queue of invitations as
     JSON Lines, JSON or CSV, message templates as YAML or Markdown, or `-` for standard input. It is recognised by its
     content, and the report names the reader that read it.
+
+    With --stage, --open-only, --since, --decision or --rule the report shows a part. All is judged all the same: the report
+    counts what it leaves out, and --fail-on counts that too.
     """
     session = Session(registry_of(ctx))
     settings = Settings(inputs, policy, profile, facts, reader, as_of)
+    chosen = Chosen(Filters(**filters))
     try:
         reporter = _reporter(format_, session.registry)
-        ledger = _report(session, settings, reporter, show_text or reporter.shows_text)
+        ledger = _report(session, settings, reporter, show_text or reporter.shows_text, chosen)
     except PolicycheckError as error:
         session.fail(error.status, *error.messages)
         return session.status
     session.conclude(ledger, inputs)
-    reached = {"deny": ledger.deny, "review": ledger.deny + ledger.review, "never": 0}[fail_on]
-    return max(session.status, 1 if reached else 0)
+    reaching = _REACHING[fail_on]
+    if unseen := sum(chosen.decisions[decision] for decision in reaching):
+        session.say(f"{unseen:,} of what is left out of the report reached --fail-on {fail_on}")
+    return max(session.status, 1 if any(getattr(ledger, decision) for decision in reaching) else 0)
 
 
 def _reporter(name: str, registry: Registry) -> Reporter:
@@ -79,20 +92,21 @@ def _reporter(name: str, registry: Registry) -> Reporter:
     return registry.reporters[name]
 
 
-def _report(session: Session, settings: Settings, reporter: Reporter, with_text: bool) -> Ledger:
+def _report(session: Session, settings: Settings, reporter: Reporter, with_text: bool, chosen: Chosen) -> Ledger:
     program = session.program(settings)
+    require_rules(chosen.filters, program.policy)
     run = run_of(program, session.registry, settings.as_of)
     answering = partial(_answering, reporter.name, session.registry.owners["reporters", reporter.name])
     tally = Tally()
     with answering():
         writer = reporter.open(run, sys.stdout)
-    for outcome in watched(session.outcomes(settings, program)):
+    for invitation, outcome in watched(session.outcomes(settings, program)):
         tally.add(outcome)
         session.note(outcome)
-        if isinstance(outcome, Verdict):
+        if isinstance(outcome, Verdict) and invitation and chosen.shows(invitation, outcome):
             with answering():
                 writer.verdict(outcome if with_text else redacted(outcome))
-    ledger = structs.replace(tally.ledger(), inputs=tuple(session.inputs))
+    ledger = structs.replace(tally.ledger(), inputs=tuple(session.inputs), left_out=chosen.left_out or UNSET)
     with answering():
         writer.close(ledger)
     sys.stdout.flush()

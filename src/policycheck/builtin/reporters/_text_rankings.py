@@ -29,10 +29,19 @@ def rankings(summary: Summary, ledger: Ledger, on: Page) -> list[Line]:
         ("hindsight", _hindsight(summary), " "),
         ("waived", words(f"in {amount(ledger.waived, 'verdict')} a waiver lifts a rule") if ledger.waived else [], " "),
         ("not judged", [Span(f"{count:,} {one_line(name)}") for name, count in _ranked(ledger.not_judged)], BETWEEN),
+        ("left out", _left_out(ledger), BETWEEN),
         ("read as", _readers(ledger), BETWEEN),
     ]
     shown = [(label(name, GUTTER), pieces, between) for name, pieces, between in told if pieces]
     return [line for start, pieces, between in shown for line in flow((start,), pieces, on, between=between)]
+
+
+def _left_out(ledger: Ledger) -> list[Span]:
+    """What was judged and is not shown, by the filter that leaves it out."""
+    left_out = {} if ledger.left_out is UNSET else ledger.left_out
+    return [
+        Span(f"{count:,} by --{one_line(name)}", "review" if count else "faint") for name, count in left_out.items()
+    ]
 
 
 def _readers(ledger: Ledger) -> list[Span]:
