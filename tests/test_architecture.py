@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = Path(policycheck.__file__).parent
 
 PUBLIC = """
-    ACTIONS Account Case Check CheckFinding Contact Evidence Finding History Hit InputError Invitation
+    ACTIONS Account Acquaintance Case Check CheckFinding Contact Evidence Finding History Hit InputError Invitation
     JsonError Ledger Message NotJudged Origin People Person PluginError Policy PolicyError PolicySource
     PolicycheckError Profile Reader Reporter RuleOutcome Run Source StrictDecoder Tally Text Unreadable
     UsageError Verdict Writer YamlDocument YamlError __version__ check company_key company_looks email_key evaluate

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policycheck.model.identity import People, company_key, company_looks, email_key, name_key, person_key
     from policycheck.model.invitation import Invitation, Message, NotJudged, Origin, Person, Unreadable
     from policycheck.model.plugin import PolicySource, Reader, Reporter, Source, Writer
-    from policycheck.model.profile import Account, Contact, Profile
+    from policycheck.model.profile import Account, Acquaintance, Contact, Profile
     from policycheck.model.verdict import ACTIONS, CheckFinding, Ledger, RuleOutcome, Run, Verdict
     from policycheck.policy.load import Policy, load_policy
     from policycheck.reading.accounts import read
@@ -43,7 +43,7 @@ _HOMES = {
     "policycheck.model.identity": ("People", "company_key", "company_looks", "email_key", "name_key", "person_key"),
     "policycheck.model.invitation": ("Invitation", "Message", "NotJudged", "Origin", "Person", "Unreadable"),
     "policycheck.model.plugin": ("PolicySource", "Reader", "Reporter", "Source", "Writer"),
-    "policycheck.model.profile": ("Account", "Contact", "Profile"),
+    "policycheck.model.profile": ("Account", "Acquaintance", "Contact", "Profile"),
     "policycheck.model.verdict": ("ACTIONS", "CheckFinding", "Ledger", "RuleOutcome", "Run", "Verdict"),
     "policycheck.policy.load": ("Policy", "load_policy"),
     "policycheck.reading.accounts": ("read",),
@@ -60,6 +60,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ACTIONS",
     "Account",
+    "Acquaintance",
     "Case",
     "Check",
     "CheckFinding",

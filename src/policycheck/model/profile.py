@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from msgspec import Struct
 
-from policycheck.model.invitation import Record
+from policycheck.model.invitation import Person, Record
 
 
 class Contact(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -38,9 +39,19 @@ class Profile(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     premium: bool | None = None
 
 
+class Acquaintance(Struct, frozen=True, kw_only=True):
+    """What an input tells of somebody beside its records, for the other inputs of the run; joined by profile URL."""
+
+    person: Person
+    since: datetime | None = None
+    """`person.known` counts for invitations after this moment; for all of them where it is None."""
+
+
 class Account(Struct, frozen=True, kw_only=True):
     """One member: `records` is read once, in order; everything that looks across invitations looks inside one account."""
 
     id: str | None = None
+    """The slug of the member's profile, or what the records call the member; None where the input doesn't say whose it is."""
     profile: Profile = Profile()
+    people: tuple[Acquaintance, ...] = ()
     records: Iterable[Record] = ()

@@ -156,7 +156,7 @@ def _accounts(
             continue
         merged = account.profile if profile is None else merge(account.profile, profile)
         records = _settled(chosen, account, merged, facts, resolved)
-        yield Account(id=account.id, profile=merged, records=records)
+        yield structs.replace(account, profile=merged, records=records)
         if next(records, None) is not None:
             raise UsageError("records of an account are left over; read them before you ask for the next account")
 

@@ -9,6 +9,7 @@ from policycheck import Account, Unreadable
 from ._csv import Row
 from ._linkedin_files import CORE
 from ._linkedin_joins import export
+from ._linkedin_known import acquaintances
 from ._linkedin_messages import talks
 from ._linkedin_people import connections, invites, owner
 from ._linkedin_profile import endorsed, owner_name, profile
@@ -27,6 +28,7 @@ def account_of(rows: Mapping[str, Sequence[Row | Unreadable]]) -> Iterator[Accou
     yield Account(
         id=us.slug,
         profile=profile(known, us, connected if "connections" in known else None),
+        people=tuple(acquaintances(joined)),
         records=records(joined),
     )
 
