@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import click
 from msgspec import UNSET, Struct
@@ -18,12 +19,13 @@ from policycheck.engine.evaluate import Outcome, cases, judged
 from policycheck.errors import InputError, PluginError, PolicycheckError, PolicyError, UsageError
 from policycheck.model.case import Case
 from policycheck.model.invitation import Invitation, Unreadable
-from policycheck.model.profile import Account
+from policycheck.model.profile import Account, Profile
 from policycheck.model.verdict import CheckFinding, InputRead, Ledger, Run, Verdict
 from policycheck.policy.load import load_policy
 from policycheck.policy.profile import load_profile
 from policycheck.reading.accounts import read, require_reader
 from policycheck.reading.facts import Facts, load_facts
+from policycheck.reading.sharing import Input, members, peeked, tells
 from policycheck.registry import Registry
 from policycheck.text.visible import visible
 
@@ -50,11 +52,18 @@ class Session:
         self.status = 0
         self.unsupplied: dict[str, set[str]] = {}
         """Lists of the profile that rules needed and nobody supplied, with the rules."""
-        self.inputs: list[InputRead] = []
-        """Which reader read which input, in order."""
+        self._readers: dict[str, str] = {}
+        """Which reader read which input."""
+        self._telling: set[str] = set()
+        """The inputs that tell of us or of people we know."""
         self._said: dict[str, int] = {}
         for failure in registry.failures:
             self.fail(PluginError.status, str(failure))
+
+    @property
+    def inputs(self) -> tuple[InputRead, ...]:
+        """Which reader read which input, in order."""
+        return tuple(InputRead(path=path, reader=reader) for path, reader in self._readers.items())
 
     def fail(self, status: int, *messages: str, kind: str = "") -> None:
         """Say what went wrong, and remember the status."""
@@ -77,15 +86,15 @@ class Session:
 
     def outcomes(self, settings: Settings, program: Program) -> Iterator[tuple[Invitation | None, Outcome]]:
         """What comes out for every record of every input, as `judged`; an input that cannot be read hides no other."""
-        for accounts in self._inputs(settings):
+        for accounts in self._inputs(settings, program):
             try:
                 yield from judged(accounts, program, as_of=settings.as_of)
             except PolicycheckError as error:
-                self.fail(error.status, *error.messages)
+                self._failed(error)
 
     def cases(self, settings: Settings, program: Program) -> Iterator[tuple[str | None, Case]]:
         """Every invitation as a case, with its account; what could not be read is said."""
-        for accounts in self._inputs(settings):
+        for accounts in self._inputs(settings, program):
             for account in accounts:
                 if isinstance(account, Unreadable):
                     self.note(account)
@@ -96,21 +105,37 @@ class Session:
                     else:
                         self.note(record)
 
-    def _inputs(self, settings: Settings) -> Iterator[Iterator[Account | Unreadable]]:
+    def _failed(self, error: PolicycheckError) -> None:
+        self.fail(error.status, *error.messages)
+
+    def _inputs(self, settings: Settings, program: Program) -> Iterator[Iterator[Account | Unreadable]]:
+        """The accounts of each input, which stream; or those of all together, where one tells something that others need."""
         profile = load_profile(settings.profile) if settings.profile else None
         facts = _facts(settings.facts) if settings.facts else None
-        for path in settings.inputs:
-            yield read(
-                path,
-                registry=self.registry,
-                profile=profile,
-                facts=facts,
-                reader=settings.reader,
-                chosen=lambda path, reader: self.inputs.append(InputRead(path=path, reader=reader)),
-            )
+        inputs = [Input(path, partial(self._read, settings, profile, facts, path)) for path in settings.inputs]
+        together = len(inputs) > 1 and program.looks_across
+        if len(inputs) > 1 and not together:
+            found = [peeked(one, profile) for one in inputs]
+            together, inputs = any(told for told, _ in found), [one for _, one in found]
+        if together:
+            yield members(inputs, profile, as_of=settings.as_of, failed=self._failed, said=self.say)
+        else:
+            yield from (one.start() for one in inputs)
         if facts is not None and facts.unused():
             unused = f"{facts.unused()} of {len(facts)} people are in no invitation"
             self.say(f"{visible(settings.facts or '')}: {unused}; check their `profile_url`")
+
+    def _read(
+        self, settings: Settings, profile: Profile | None, facts: Facts | None, path: str
+    ) -> Iterator[Account | Unreadable]:
+        """The accounts of one input; remembers who read it, and whether it tells anything."""
+        chosen = self._readers.__setitem__
+        for item in read(
+            path, registry=self.registry, profile=profile, facts=facts, reader=settings.reader, chosen=chosen
+        ):
+            if isinstance(item, Account) and tells(item, profile):
+                self._telling.add(path)
+            yield item
 
     def note(self, outcome: Outcome) -> None:
         """Say what is wrong with one outcome, if anything is."""
@@ -155,7 +180,10 @@ class Session:
             self.fail(PluginError.status, "the ledger does not add up: something was lost; report this")
         if ledger.read == 0 and self.status == 0:  # else it was said already what is wrong
             names = ", ".join(map(visible, inputs))
-            self.fail(InputError.status, f"{names}: no invitation was found; check that this is the right file")
+            why = "no invitation was found; check that this is the right file"
+            if self._telling.issuperset(inputs):
+                why = "only tells whom you know; add what is to be judged: a queue, or a LinkedIn export"
+            self.fail(InputError.status, f"{names}: {why}")
 
 
 def _facts(path: str) -> Facts:

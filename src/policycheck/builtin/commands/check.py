@@ -106,7 +106,7 @@ def _report(session: Session, settings: Settings, reporter: Reporter, with_text:
         if isinstance(outcome, Verdict) and invitation and chosen.shows(invitation, outcome):
             with answering():
                 writer.verdict(outcome if with_text else redacted(outcome))
-    ledger = structs.replace(tally.ledger(), inputs=tuple(session.inputs), left_out=chosen.left_out or UNSET)
+    ledger = structs.replace(tally.ledger(), inputs=session.inputs, left_out=chosen.left_out or UNSET)
     with answering():
         writer.close(ledger)
     sys.stdout.flush()

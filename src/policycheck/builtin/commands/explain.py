@@ -25,13 +25,13 @@ def policycheck_commands() -> Iterable[click.Command]:
 
 
 @click.command("explain", epilog="Example: policycheck explain export.zip Invitations.csv:12")
-@click.argument("input_", metavar="INPUT")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.argument("id_", metavar="ID")
 @configurable(*JUDGING)
 @click.pass_context
 def explain_command(
     ctx: click.Context,
-    input_: str,
+    inputs: tuple[str, ...],
     id_: str,
     policy: str,
     profile: str | None,
@@ -41,11 +41,11 @@ def explain_command(
 ) -> int:
     """Show why one invitation was decided as it was, and what would change it.
 
-    ID is the record's own, or its file and line as every report shows it.
+    ID is the record's own, or its file and line as every report shows it. Name the inputs that were judged together.
     """
     session = Session(registry_of(ctx))
     try:
-        explanation = _found(session, Settings((input_,), policy, profile, facts, reader, as_of), id_)
+        explanation = _found(session, Settings(inputs, policy, profile, facts, reader, as_of), id_)
     except PolicycheckError as error:
         session.fail(error.status, *error.messages)
         return session.status
@@ -62,4 +62,4 @@ def _found(session: Session, settings: Settings, wanted: str) -> Explanation:
             return explain(answer(case, program), account, program)
         seen.append(case.invitation.id)
     near = did_you_mean(wanted, seen[:10_000]) or "; `policycheck check` shows them"
-    raise UsageError(f"{visible(settings.inputs[0])}: no invitation has the id `{visible(wanted)}`{near}")
+    raise UsageError(f"{', '.join(map(visible, settings.inputs))}: no invitation has the id `{visible(wanted)}`{near}")
