@@ -44,7 +44,7 @@ SETTINGS = {
             kind="file",
             about="Facts about us (YAML): companies, competitors, address book, block lists.",
         ),
-        Setting(name="facts", kind="file", about="Facts about people (JSON Lines), joined by profile URL."),
+        Setting(name="facts", kind="file", about="Facts about people (JSON Lines, or a worksheet)."),
         Setting(name="reader", kind="name", about="Read every INPUT so, instead of recognising it by its content."),
         Setting(name="as-of", kind="date", default=TODAY, about="The day for which to decide."),
         Setting(
@@ -65,6 +65,11 @@ SETTINGS = {
             kind="truth",
             default=False,
             about="Show names and quotes in formats for machines too; they are personal data.",
+        ),
+        Setting(
+            name="worksheet",
+            kind="file",
+            about="Write the people whom open verdicts wait for, to fill in (CSV).",
         ),
         Setting(
             name="stage",

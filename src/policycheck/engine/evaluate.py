@@ -49,8 +49,8 @@ def evaluate(accounts: Iterable[Account | Unreadable], policy: Policy | Program,
 
 def judged(
     accounts: Iterable[Account | Unreadable], policy: Policy | Program, *, as_of: date
-) -> Iterator[tuple[Invitation | None, Outcome]]:
-    """As `evaluate`, each verdict with the invitation that it is about."""
+) -> Iterator[tuple[Answered | None, Outcome]]:
+    """As `evaluate`, each verdict beside the answers that it comes from."""
     program = policy if isinstance(policy, Program) else compile_policy(policy)
     for account in accounts:
         if isinstance(account, Unreadable):
@@ -58,7 +58,8 @@ def judged(
             continue
         for record in cases(account, program, as_of):
             if isinstance(record, Case):
-                yield record.invitation, verdict(answer(record, program), account.id, program)
+                answered = answer(record, program)
+                yield answered, verdict(answered, account.id, program)
             else:
                 yield None, record
 

@@ -29,6 +29,11 @@ class Facts:
     def __len__(self) -> int:
         return len(self._people)
 
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, in the order of the file."""
+        return tuple(self._people.values())
+
     def complete(self, person: Person) -> Person:
         """The person with what these facts tell and the record doesn't."""
         key = person_key(person.profile_url) if person.profile_url else ""
@@ -58,13 +63,18 @@ def load_facts(path: str) -> Facts:
     PolicyError: every mistake at once, as ``file:line: what is wrong; how to mend it``. InputError: the file cannot be read.
     """
     where = visible(path)
+    return facts_of(where, _parsed(path, where))
+
+
+def facts_of(where: str, found: Iterable[tuple[int, Person | tuple[str, ...]]]) -> Facts:
+    """The people of a file's lines, each once. PolicyError: every mistake at once; a line's own come as messages."""
     mistakes: list[str] = []
     lines: dict[str, int] = {}
     people: list[Person] = []
-    for line, person in _parsed(path, where):
+    for line, person in found:
         key = person_key(person.profile_url or "") if isinstance(person, Person) else ""
         if not isinstance(person, Person):
-            mistakes += [f"{where}:{line}: {mistake.why}; {mistake.repair}" for mistake in person]
+            mistakes += person
         elif key in lines:
             mistakes.append(
                 f"{where}:{line}: this person stands in line {lines[key]} already; put both into one record"
@@ -77,14 +87,18 @@ def load_facts(path: str) -> Facts:
     return Facts(people)
 
 
-def _parsed(path: str, where: str) -> Iterator[tuple[int, Person | tuple[Mistake, ...]]]:
+def _parsed(path: str, where: str) -> Iterator[tuple[int, Person | tuple[str, ...]]]:
     for line, text in _texts(path, where):
         try:
             person, mistakes = _decode(text)
         except JsonError as error:
-            yield line, error.mistakes
+            yield line, _told(where, line, error.mistakes)
         else:
-            yield line, (*mistakes, *_flaws(person)) or person
+            yield line, _told(where, line, (*mistakes, *_flaws(person))) or person
+
+
+def _told(where: str, line: int, mistakes: Iterable[Mistake]) -> tuple[str, ...]:
+    return tuple(f"{where}:{line}: {mistake.why}; {mistake.repair}" for mistake in mistakes)
 
 
 def _flaws(person: Person) -> Iterator[Mistake]:

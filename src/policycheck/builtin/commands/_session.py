@@ -6,7 +6,7 @@ import os
 import platform
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
@@ -14,11 +14,12 @@ import click
 from msgspec import UNSET, Struct
 
 from policycheck import __version__
+from policycheck.builtin.commands._people_csv import is_table, load_people
 from policycheck.engine.compile import Program, compile_policy
-from policycheck.engine.evaluate import Outcome, cases, judged
+from policycheck.engine.evaluate import Answered, Outcome, cases, judged
 from policycheck.errors import InputError, PluginError, PolicycheckError, PolicyError, UsageError
 from policycheck.model.case import Case
-from policycheck.model.invitation import Invitation, Unreadable
+from policycheck.model.invitation import Unreadable
 from policycheck.model.profile import Account, Profile
 from policycheck.model.verdict import CheckFinding, InputRead, Ledger, Run, Verdict
 from policycheck.policy.load import load_policy
@@ -52,6 +53,8 @@ class Session:
         self.status = 0
         self.unsupplied: dict[str, set[str]] = {}
         """Lists of the profile that rules needed and nobody supplied, with the rules."""
+        self.facts: Facts | None = None
+        """What the user's file tells of people, once the first input is read."""
         self._readers: dict[str, str] = {}
         """Which reader read which input."""
         self._telling: set[str] = set()
@@ -84,7 +87,7 @@ class Session:
             require_reader(settings.reader, self.registry.readers)
         return compile_policy(load_policy(settings.policy, self.registry))
 
-    def outcomes(self, settings: Settings, program: Program) -> Iterator[tuple[Invitation | None, Outcome]]:
+    def outcomes(self, settings: Settings, program: Program) -> Iterator[tuple[Answered | None, Outcome]]:
         """What comes out for every record of every input, as `judged`; an input that cannot be read hides no other."""
         for accounts in self._inputs(settings, program):
             try:
@@ -111,7 +114,7 @@ class Session:
     def _inputs(self, settings: Settings, program: Program) -> Iterator[Iterator[Account | Unreadable]]:
         """The accounts of each input, which stream; or those of all together, where one tells something that others need."""
         profile = load_profile(settings.profile) if settings.profile else None
-        facts = _facts(settings.facts) if settings.facts else None
+        self.facts = facts = _facts(settings.facts) if settings.facts else None
         inputs = [Input(path, partial(self._read, settings, profile, facts, path)) for path in settings.inputs]
         together = len(inputs) > 1 and program.looks_across
         if len(inputs) > 1 and not together:
@@ -189,7 +192,7 @@ class Session:
 def _facts(path: str) -> Facts:
     """The facts file. Raises PolicyError also where it is not there: it is no input, nothing in it is to be judged."""
     try:
-        return load_facts(path)
+        return load_people(path) if is_table(path) else load_facts(path)
     except InputError as error:
         raise PolicyError(*error.messages) from None
 

@@ -16,6 +16,7 @@ from policycheck.builtin.commands._filters import Chosen, Filters, require_rules
 from policycheck.builtin.commands._options import FILTERS, JUDGING, configurable
 from policycheck.builtin.commands._progress import watched
 from policycheck.builtin.commands._session import Session, Settings, run_of
+from policycheck.builtin.commands._worksheet import Worksheet
 from policycheck.context import registry_of
 from policycheck.engine.evaluate import Tally, redacted
 from policycheck.errors import PluginError, PolicycheckError, UsageError, did_you_mean, place_of
@@ -38,11 +39,14 @@ def policycheck_commands() -> Iterable[click.Command]:
 Examples:
   policycheck check Basic_LinkedInDataExport_11-20-2026.zip
   policycheck check queue.jsonl --policy conservative --profile us.yaml --format json
+  policycheck check queue.csv export.zip contacts.csv
+  policycheck check export.zip --worksheet people.csv
+  policycheck check export.zip --facts people.csv --worksheet people.csv
   policycheck check - --policy ./acme.yaml --fail-on review < queue.jsonl
 """
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@configurable(*JUDGING, "format", "fail-on", "show-text", *FILTERS)
+@configurable(*JUDGING, "format", "fail-on", "show-text", "worksheet", *FILTERS)
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -56,6 +60,7 @@ def check(
     format_: str,
     fail_on: str,
     show_text: bool,
+    worksheet: str | None,
     **filters: Any,
 ) -> int:
     """Decide about every invitation, and say why.
@@ -72,7 +77,8 @@ def check(
     chosen = Chosen(Filters(**filters))
     try:
         reporter = _reporter(format_, session.registry)
-        ledger = _report(session, settings, reporter, show_text or reporter.shows_text, chosen)
+        sheet = Worksheet(worksheet, facts) if worksheet else None
+        ledger = _report(session, settings, reporter, show_text or reporter.shows_text, chosen, sheet)
     except PolicycheckError as error:
         session.fail(error.status, *error.messages)
         return session.status
@@ -92,7 +98,9 @@ def _reporter(name: str, registry: Registry) -> Reporter:
     return registry.reporters[name]
 
 
-def _report(session: Session, settings: Settings, reporter: Reporter, with_text: bool, chosen: Chosen) -> Ledger:
+def _report(
+    session: Session, settings: Settings, reporter: Reporter, with_text: bool, chosen: Chosen, sheet: Worksheet | None
+) -> Ledger:
     program = session.program(settings)
     require_rules(chosen.filters, program.policy)
     run = run_of(program, session.registry, settings.as_of)
@@ -100,10 +108,14 @@ def _report(session: Session, settings: Settings, reporter: Reporter, with_text:
     tally = Tally()
     with answering():
         writer = reporter.open(run, sys.stdout)
-    for invitation, outcome in watched(session.outcomes(settings, program)):
+    for answered, outcome in watched(session.outcomes(settings, program)):
         tally.add(outcome)
         session.note(outcome)
-        if isinstance(outcome, Verdict) and invitation and chosen.shows(invitation, outcome):
+        if answered is None or not isinstance(outcome, Verdict):
+            continue
+        if sheet is not None:
+            sheet.add(answered, outcome)
+        if chosen.shows(answered.case.invitation, outcome):
             with answering():
                 writer.verdict(outcome if with_text else redacted(outcome))
     ledger = structs.replace(tally.ledger(), inputs=session.inputs, left_out=chosen.left_out or UNSET)
@@ -112,6 +124,9 @@ def _report(session: Session, settings: Settings, reporter: Reporter, with_text:
     sys.stdout.flush()
     if not reporter.shows_text:
         session.report_unsupplied()
+    if sheet:
+        for told in sheet.written(session.facts):
+            session.say(told)
     return ledger
 
 
