@@ -181,6 +181,7 @@ def test_two_exports_of_one_member_are_one_account() -> None:
     export("older", **older, talks=[Talk("Ida Marquardt", "ida-marquardt", lines[:1])])
     export("newer", **older, talks=[Talk("Ida Marquardt", "ida-marquardt", lines)])
     verdicts, ledger, _ = judged("older", "newer")
+    assert judged("newer", "older")[:2] == (verdicts, ledger)
     assert {name: verdict.origin.path for name, verdict in verdicts.items()} == {
         "Invitations.csv:2": "Invitations.csv", "Connections.csv:5": "Connections.csv",
     }  # fmt: skip
@@ -335,6 +336,16 @@ def test_explain_takes_the_inputs_that_were_judged_together(capsys: pytest.Captu
     queue(planned("ida-marquardt", person={"email": "ida@example.org"}))
     assert run(["explain", "queue.jsonl", "contacts.csv", "ida-marquardt", "--as-of", "2026-11-23"]) == 0
     assert "known from: address book" in capsys.readouterr().out
+
+
+def test_explain_refuses_an_id_of_two_inputs(capsys: pytest.CaptureFixture[str]) -> None:
+    queue(planned("ben-ito"))
+    queue(planned("pia-grant", id="ben-ito"), name="more.jsonl")
+    assert run(["explain", "queue.jsonl", "more.jsonl", "ben-ito"]) == 2
+    assert capsys.readouterr().err == (
+        "policycheck: ben-ito: 2 invitations of these inputs are called so; give them an `id` of their own\n"
+    )
+    assert run(["explain", "queue.jsonl", "more.jsonl", "more.jsonl:1"]) == 0
 
 
 SLUGS = ["ben-ito", "ida-marquardt", "ned-kowal"]

@@ -16,6 +16,7 @@ from policycheck.engine.evaluate import answer
 from policycheck.engine.explain import Explanation, explain
 from policycheck.errors import PolicycheckError, UsageError, did_you_mean
 from policycheck.hookspecs import hookimpl
+from policycheck.model.case import Case
 from policycheck.text.visible import visible
 
 
@@ -57,9 +58,19 @@ def explain_command(
 def _found(session: Session, settings: Settings, wanted: str) -> Explanation:
     program = session.program(settings)
     seen: list[str] = []
+    found: list[tuple[str | None, Case]] = []
     for account, case in session.cases(settings, program):
         if wanted in (case.invitation.id, str(case.invitation.origin)):
-            return explain(answer(case, program), account, program)
+            found.append((account, case))
+            if len(settings.inputs) == 1:
+                break
         seen.append(case.invitation.id)
+    if len(found) == 1:
+        account, case = found[0]
+        return explain(answer(case, program), account, program)
+    if found:
+        raise UsageError(
+            f"{visible(wanted)}: {len(found)} invitations of these inputs are called so; give them an `id` of their own"
+        )
     near = did_you_mean(wanted, seen[:10_000]) or "; `policycheck check` shows them"
     raise UsageError(f"{', '.join(map(visible, settings.inputs))}: no invitation has the id `{visible(wanted)}`{near}")
