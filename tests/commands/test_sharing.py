@@ -70,7 +70,7 @@ def judged(*inputs: str, policy: str = "pragmatic") -> tuple[dict[str, Verdict],
     session = Session(registry())
     verdicts: dict[str, Verdict] = {}
     tally = Tally()
-    for outcome in session.outcomes(chosen(*inputs, policy=policy), program(policy)):
+    for _, outcome in session.outcomes(chosen(*inputs, policy=policy), program(policy)):
         tally.add(outcome)
         if isinstance(outcome, Verdict):
             assert outcome.id not in verdicts
@@ -233,7 +233,7 @@ def test_an_account_that_is_named_finds_its_export_of_several() -> None:
     settings_ = chosen("ana", "queue.jsonl", "cleo")
     found = {
         (o.account, o.id): o.decision
-        for o in session.outcomes(settings_, session.program(settings_))
+        for _, o in session.outcomes(settings_, session.program(settings_))
         if isinstance(o, Verdict)
     }
     assert found["ana-voss", "ben-ito"] == "allow"
@@ -262,7 +262,7 @@ def test_templates_need_no_member() -> None:
     written("intro.yaml", "note: Hi {{first_name}}, good day.\n")
     session = Session(registry())
     settings_ = chosen("ana", "cleo", "intro.yaml")
-    outcomes = [o for o in session.outcomes(settings_, session.program(settings_)) if isinstance(o, Verdict)]
+    outcomes = [o for _, o in session.outcomes(settings_, session.program(settings_)) if isinstance(o, Verdict)]
     assert [(o.stage, o.account) for o in outcomes if o.stage == "template"] == [("template", None)]
     assert session.status == 0
 

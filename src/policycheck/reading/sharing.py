@@ -151,12 +151,12 @@ def _together(parts: Sequence[Part], as_of: date) -> Account:
     told = Told((part.path, part.account.people, part.records) for part in parts)
     kept, doubles = without_doubles([(part.path, part.tells, part.records) for part in parts])
     told.count_sent(kept)
-    resolved = resolver(profile)
+    resolved = resolver()
     records: list[Record] = []
     for path, record in kept:
         if isinstance(record, Invitation):
             full = told.complete(path, record, as_of)
-            records.append(structs.replace(full, person=resolved(full.person)))
+            records.append(structs.replace(full, person=resolved(full.person, profile)))
         else:
             records.append(record)
     counted = [NotJudged(DOUBLE, doubles)] if doubles else []
