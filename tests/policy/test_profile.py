@@ -150,7 +150,7 @@ def test_a_pipe_is_refused_and_not_waited_for() -> None:
     os.mkfifo("pipe")
     with pytest.raises(PolicyError) as error:
         load_profile("pipe")
-    assert str(error.value) == "pipe: is a pipe or device, not a file; write the profile to a file and name that"
+    assert str(error.value) == "pipe: is a pipe or device, not a file; write it to a file and name that"
 
 
 def test_a_folder_is_refused() -> None:

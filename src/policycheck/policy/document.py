@@ -1,4 +1,4 @@
-"""The form of a policy file: its Cerberus schema, with a description for every key."""
+"""The forms of a policy file and of a waivers file: their Cerberus schemas, with a description for every key."""
 
 from __future__ import annotations
 
@@ -71,6 +71,32 @@ POLICY: dict[str, Any] = {
         type="dict",
         valuesrules={"type": "dict", "schema": CHANGE_SCHEMA},
     ),
+    "waivers": _about(
+        "what waivers of its rules may do",
+        type="dict",
+        schema={"longest": _about("how many days ahead `expires` may lie on the day of a run", type="integer", min=1)},
+    ),
     "definitions": _about("named conditions", type="dict", keysrules=_ID, valuesrules={"type": "condition"}),
     "rules": _about("the rules, in any order", type="list", empty=False, schema={"type": "dict", "schema": _RULE}),
+}
+
+_WAIVER = {
+    "rule": _about("the deny or review rule that is waived", required=True, **_WORDS),
+    "invitation": _about("the id of the invitation that it covers", **_WORDS),
+    "person": _about("the profile URL of the person whom it covers", **_WORDS),
+    "file": _about("the file whose records it covers, as reports name it; `*` and `?` stand for others", **_WORDS),
+    "everything": _about("true for every invitation", type="boolean"),
+    "reason": _about("why the rule should not count", required=True, **_WORDS),
+    "owner": _about("who answers for it", required=True, **_WORDS),
+    "ticket": _about("where it was agreed", **_WORDS),
+    "expires": _about("the last day on which it applies", required=True, type="date"),
+}
+
+WAIVERS: dict[str, Any] = {
+    "waivers": _about(
+        "the rules that don't count, and for whom",
+        required=True,
+        type="list",
+        schema={"type": "dict", "schema": _WAIVER},
+    ),
 }

@@ -51,6 +51,8 @@ class Policy(Struct, frozen=True, kw_only=True):
     sources: dict[str, dict[str, Any]]
     phrases: PhraseLists
     """The phrase lists that its checks read."""
+    longest_waiver: int | None = None
+    """How many days ahead of the day of a run a waiver's `expires` may lie; None for no limit."""
 
 
 def load_policy(name_or_path: str | Path, registry: Registry | None = None) -> Policy:
@@ -155,11 +157,13 @@ def _policy(merge: Merged, rules: tuple[Rule, ...], phrases: PhraseLists) -> Pol
     data = merge.top.data
     defaults: dict[Stage, Effect] = {stage: merge.defaults.get(stage, "review") for stage in STAGES}
     sources = {name: item.written.data for name, item in sorted(merge.sources.items())}
-    meaning = {
+    meaning: dict[str, Any] = {
         "defaults": defaults,
         "rules": [_meaning(rule, sources) for rule in rules],
         "phrases": canonical_phrases(phrases),
     }
+    if merge.longest_waiver is not None:
+        meaning["longest_waiver"] = merge.longest_waiver
     text = json.dumps(meaning, sort_keys=True, default=str).encode()
     digest = f"sha256:{hashlib.sha256(text).hexdigest()}"
     return Policy(
@@ -170,6 +174,7 @@ def _policy(merge: Merged, rules: tuple[Rule, ...], phrases: PhraseLists) -> Pol
         defaults=defaults,
         sources=sources,
         phrases=phrases,
+        longest_waiver=merge.longest_waiver,
     )
 
 

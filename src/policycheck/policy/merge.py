@@ -42,6 +42,7 @@ class Merged(Struct):
     sources: dict[str, Item] = field(default_factory=dict)
     phrases: list[Item] = field(default_factory=list)
     defaults: dict[Stage, Effect] = field(default_factory=dict)
+    longest_waiver: int | None = None
     mistakes: list[Mistake] = field(default_factory=list)
 
 
@@ -62,6 +63,7 @@ def merged(source: PolicySource, find: Find, within: tuple[str, ...] = ()) -> Me
     for kind in _KINDS:
         _inherit(own, bases, kind)
     _inherit_defaults(own, bases)
+    own.longest_waiver = _strictest(own, *bases)
     own.phrases = _unique([item for base in bases for item in base.phrases]) + own.phrases
     if not own.rules and not within and not own.mistakes:
         own.mistakes.append(top.mistake("a policy without a rule decides nothing; add `rules`"))
@@ -115,6 +117,8 @@ def _own(top: Written) -> Merged:
         own.rules.setdefault(rule["id"], Item(written))
     own.definitions = {name: Item(top.at("definitions", name)) for name in _part(data, "definitions", dict)}
     own.sources = {name: Item(top.at("sources", name)) for name in _part(data, "sources", dict)}
+    longest = _part(data, "waivers", dict).get("longest")
+    own.longest_waiver = longest if isinstance(longest, int) else None
     own.phrases = [Item(top.at("phrases"))] if _part(data, "phrases", dict) else []
     return own
 
@@ -170,6 +174,11 @@ def _inherit_defaults(own: Merged, bases: list[Merged]) -> None:
             if own.defaults.setdefault(stage, effect) != effect and stage not in here:
                 what = f"two extended policies bring different defaults for `{stage}`; write it here"
                 own.mistakes.append(own.top.at("extends").mistake(what, key=True))
+
+
+def _strictest(*policies: Merged) -> int | None:
+    """The shortest of the limits on waivers: a policy can tighten what it extends, never loosen it."""
+    return min((merge.longest_waiver for merge in policies if merge.longest_waiver is not None), default=None)
 
 
 def _unique(items: list[Item]) -> list[Item]:

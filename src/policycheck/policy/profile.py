@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from policycheck.errors import PolicyError
 from policycheck.model.identity import company_key, company_looks, person_key
 from policycheck.model.profile import Contact, Profile
 from policycheck.policy.schema import validated
-from policycheck.policy.strict_yaml import Document, parse
+from policycheck.policy.strict_yaml import Document, contents, parse
 from policycheck.text.visible import visible
 
 _TEXT = {"type": "string", "empty": False}
@@ -50,24 +48,13 @@ def load_profile(path: str) -> Profile:
     People are written as ``{name, profile_url, email}``, or as one text: a LinkedIn URL, an e-mail address, or else a name.
     PolicyError: every mistake at once, as ``file:line:column: what is wrong; how to mend it``.
     """
-    document = parse(_bytes(path), visible(path))
+    document = parse(contents(path), visible(path))
     data = validated(document, PROFILE)
     mistakes = [mistake for field in _PEOPLE for mistake in _nobodies(document, field, data.get(field, ()))]
     mistakes += [mistake for field in _COMPANIES for mistake in _nameless(document, field, data.get(field, ()))]
     if mistakes:
         raise PolicyError(*mistakes)
     return Profile(**{key: _value(key, value) for key, value in data.items()})
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        mode = Path(path).stat().st_mode
-        if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
-            return Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no possible file name"
-        raise PolicyError(f"{visible(path)}: cannot be read ({why}); check the path and its permissions") from None
-    raise PolicyError(f"{visible(path)}: is a pipe or device, not a file; write the profile to a file and name that")
 
 
 def _value(key: str, value: Any) -> Any:

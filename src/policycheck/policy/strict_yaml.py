@@ -6,8 +6,10 @@ Built from parse events, since the loaders that exist hang on merge and alias bo
 from __future__ import annotations
 
 import re
+import stat
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
@@ -65,6 +67,18 @@ class Document(Struct, frozen=True):
         """``file:line:column`` of a path."""
         line, column = self.position(path, key)
         return f"{self.origin}:{line}:{column}"
+
+
+def contents(path: str) -> bytes:
+    """The bytes of a file of ours. Raises PolicyError where it cannot be read."""
+    try:
+        mode = FilePath(path).stat().st_mode
+        if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+            return FilePath(path).read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no possible file name"
+        raise PolicyError(f"{visible(path)}: cannot be read ({why}); check the path and its permissions") from None
+    raise PolicyError(f"{visible(path)}: is a pipe or device, not a file; write it to a file and name that")
 
 
 def parse(text: str | bytes, origin: str) -> Document:
