@@ -5,6 +5,9 @@ It takes the file's plain data and a mapping from check names to answers, and kn
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 T, F, U = "true", "false", "unknown"
@@ -40,7 +43,38 @@ def names(condition: Any, definitions: dict[str, Any]) -> set[str]:
     return set().union(*(names(part, definitions) for part in parts))
 
 
-def decision(policy: dict[str, Any], stage: str, answers: dict[str, str], broken: set[str] = frozenset()) -> str:  # type: ignore[assignment]  # of this type, as the test made it
+def waived(waivers: list[dict[str, Any]], facts: dict[str, str | None], as_of: date, longest: int | None) -> set[str]:
+    """The rules that the waivers lift of an invitation with these facts: `id`, `profile_url` and `file`."""
+    last = date.max if longest is None else as_of + timedelta(days=longest)
+    return {waiver["rule"] for waiver in waivers if as_of <= waiver["expires"] <= last and covers(waiver, facts)}
+
+
+def covers(waiver: dict[str, Any], facts: dict[str, str | None]) -> bool:
+    if "invitation" in waiver:
+        return bool(waiver["invitation"] == facts["id"])
+    if "person" in waiver:
+        return facts["profile_url"] is not None and slug(waiver["person"]) == slug(facts["profile_url"])
+    if "file" in waiver:
+        pattern = ".*".join(map(re.escape, waiver["file"].split("*")))
+        return re.fullmatch(pattern, facts["file"] or "") is not None
+    return True
+
+
+def slug(url: str) -> str:
+    return url.rstrip("/").rpartition("/")[2].lower()
+
+
+def lenient_decision(
+    policy: dict[str, Any], stage: str, answers: dict[str, str], broken: frozenset[str], lifted: set[str]
+) -> str:
+    """The most lenient that comes of leaving out any of the lifted rules: waiving one never makes it worse."""
+    left_out = [names for size in range(len(lifted) + 1) for names in combinations(sorted(lifted), size)]
+    kept = [[rule for rule in policy["rules"] if rule["id"] not in names] for names in left_out]
+    reached = {decision({**policy, "rules": rules}, stage, answers, broken) for rules in kept}
+    return next(word for word in ("allow", "review", "deny") if word in reached)
+
+
+def decision(policy: dict[str, Any], stage: str, answers: dict[str, str], broken: frozenset[str] = frozenset()) -> str:
     definitions = policy.get("definitions", {})
     rules = [rule for rule in policy["rules"] if stage in rule.get("stages", [stage])]
     found = [(rule, truth(rule["when"], definitions, answers)) for rule in rules]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policycheck.engine.evaluate import Tally, evaluate
+    from policycheck.engine.waive import weigh_waivers
     from policycheck.errors import InputError, PluginError, PolicycheckError, PolicyError, UsageError
     from policycheck.hookspecs import hookimpl
     from policycheck.model.case import Case
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from policycheck.model.plugin import PolicySource, Reader, Reporter, Source, Writer
     from policycheck.model.profile import Account, Acquaintance, Contact, Profile
     from policycheck.model.verdict import ACTIONS, CheckFinding, Ledger, RuleOutcome, Run, Verdict
+    from policycheck.model.waiver import Waived, Waiver
     from policycheck.policy.load import Policy, load_policy
+    from policycheck.policy.waivers import load_waivers
     from policycheck.reading.accounts import read
     from policycheck.reading.decoding import StrictDecoder
     from policycheck.reading.strict_json import JsonError, json_array, json_lines, strict_loads
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "policycheck.reading.decoding": ("StrictDecoder",),
     "policycheck.engine.evaluate": ("Tally", "evaluate"),
+    "policycheck.engine.waive": ("weigh_waivers",),
     "policycheck.errors": ("InputError", "PluginError", "PolicyError", "PolicycheckError", "UsageError"),
     "policycheck.hookspecs": ("hookimpl",),
     "policycheck.model.case": ("Case",),
@@ -45,7 +49,9 @@ _HOMES = {
     "policycheck.model.plugin": ("PolicySource", "Reader", "Reporter", "Source", "Writer"),
     "policycheck.model.profile": ("Account", "Acquaintance", "Contact", "Profile"),
     "policycheck.model.verdict": ("ACTIONS", "CheckFinding", "Ledger", "RuleOutcome", "Run", "Verdict"),
+    "policycheck.model.waiver": ("Waived", "Waiver"),
     "policycheck.policy.load": ("Policy", "load_policy"),
+    "policycheck.policy.waivers": ("load_waivers",),
     "policycheck.reading.accounts": ("read",),
     "policycheck.reading.strict_json": ("JsonError", "json_array", "json_lines", "strict_loads"),
     "policycheck.reading.yaml_text": ("YamlDocument", "YamlError", "yaml_document"),
@@ -95,6 +101,8 @@ __all__ = [
     "Unreadable",
     "UsageError",
     "Verdict",
+    "Waived",
+    "Waiver",
     "Writer",
     "YamlDocument",
     "YamlError",
@@ -108,12 +116,14 @@ __all__ = [
     "json_array",
     "json_lines",
     "load_policy",
+    "load_waivers",
     "name_key",
     "person_key",
     "read",
     "search",
     "strict_loads",
     "visible",
+    "weigh_waivers",
     "yaml_document",
 ]
 

@@ -10,28 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from policies import CHECKS, NAMES, answered, decided, invitations, load, policies, program, rules
+from policies import CHECKS, NAMES, answered, decided, invitations, load, policies, program, reference_of, rules
 from policycheck.engine.decide import decide, still_open
 from policycheck.model.check import Check
 from policycheck.model.invitation import Invitation
 from policycheck.model.verdict import Verdict
-from reference import F, T, U, decision
-
-WORD = {True: T, False: F, None: U}
-
-
-def reference_of(policy: dict[str, Any], invitation: Invitation, broken: frozenset[str] = frozenset()) -> str:
-    facts = (
-        invitation.person.verified,
-        invitation.person.has_photo,
-        invitation.person.known,
-        invitation.person.mutual_connections,
-        invitation.person.connections,
-    )
-    answers = {
-        name: U if fact is None or name in broken else T if fact else F for name, fact in zip(NAMES, facts, strict=True)
-    }
-    return decision(policy, invitation.stage, answers, set(broken))
 
 
 @given(policies(), invitations())

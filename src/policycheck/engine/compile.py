@@ -45,11 +45,15 @@ class CompiledRule(Struct, frozen=True):
 
 
 class StageProgram(Struct, frozen=True):
-    """What decides about one stage. Each distinct question is asked once an invitation, whatever the rules make of it."""
+    """What decides about one stage. Each distinct question is asked once an invitation, whatever the rules make of it.
+
+    `rules` are those that count; `waived` are those that a waiver lifts of the invitation.
+    """
 
     questions: tuple[Leaf, ...]
     rules: tuple[CompiledRule, ...]
     default: Effect
+    waived: tuple[CompiledRule, ...] = ()
 
 
 class Program(Struct, frozen=True):

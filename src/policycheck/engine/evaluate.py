@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -12,11 +13,13 @@ from policycheck.engine.advise import advice
 from policycheck.engine.ask import ask
 from policycheck.engine.compile import Answers, CompiledRule, Program, StageProgram, compile_policy, decisive
 from policycheck.engine.decide import Truths, decide, outcome, still_open, truths
+from policycheck.engine.waive import NO_WAIVERS, Weighed, lifting, shown, weigh_waivers
 from policycheck.model.case import Case, Shared
 from policycheck.model.history import History
 from policycheck.model.invitation import Invitation, NotJudged, Unreadable
 from policycheck.model.profile import Account
 from policycheck.model.verdict import ACTIONS, CheckFinding, Ledger, RuleOutcome, Subject, Verdict
+from policycheck.model.waiver import Waiver
 from policycheck.policy.load import Policy
 
 Outcome = Verdict | Unreadable | NotJudged
@@ -27,7 +30,10 @@ _EFFECTS = {"deny": 0, "review": 1, "allow": 2}
 
 
 class Answered(Struct, frozen=True):
-    """One case with every question of its stage answered."""
+    """One case with every question of its stage answered.
+
+    In `program` the rules are set apart that `waivers`, those that cover the case by rule, lift.
+    """
 
     case: Case
     program: StageProgram
@@ -35,30 +41,42 @@ class Answered(Struct, frozen=True):
     answers: Answers
     broken: frozenset[int]
     truths: Truths
+    waivers: dict[str, Waiver]
 
 
-def evaluate(accounts: Iterable[Account | Unreadable], policy: Policy | Program, *, as_of: date) -> Iterator[Outcome]:
+def evaluate(
+    accounts: Iterable[Account | Unreadable],
+    policy: Policy | Program,
+    *,
+    as_of: date,
+    waivers: Iterable[Waiver] | Weighed = (),
+) -> Iterator[Outcome]:
     """Decide about every invitation, lazily and in order.
 
     What could not be read, and what is no invitation to decide about, comes through where it stood. `as_of` is the day for which
-    to decide; nothing asks the clock.
+    to decide; nothing asks the clock. A rule that a waiver lifts stays in the verdict, marked, and doesn't count.
     """
-    for _, what in judged(accounts, policy, as_of=as_of):
+    for _, what in judged(accounts, policy, as_of=as_of, waivers=waivers):
         yield what
 
 
 def judged(
-    accounts: Iterable[Account | Unreadable], policy: Policy | Program, *, as_of: date
+    accounts: Iterable[Account | Unreadable],
+    policy: Policy | Program,
+    *,
+    as_of: date,
+    waivers: Iterable[Waiver] | Weighed = (),
 ) -> Iterator[tuple[Answered | None, Outcome]]:
     """As `evaluate`, each verdict beside the answers that it comes from."""
     program = policy if isinstance(policy, Program) else compile_policy(policy)
+    weighed = waivers if isinstance(waivers, Weighed) else weigh_waivers(waivers, program.policy, as_of=as_of)
     for account in accounts:
         if isinstance(account, Unreadable):
             yield None, account
             continue
         for record in cases(account, program, as_of):
             if isinstance(record, Case):
-                answered = answer(record, program)
+                answered = answer(record, program, weighed)
                 yield answered, verdict(answered, account.id, program)
             else:
                 yield None, record
@@ -76,29 +94,34 @@ def cases(account: Account, program: Program, as_of: date) -> Iterator[Case | Un
         yield Case(record, shared) if isinstance(record, Invitation) else record
 
 
-def answer(case: Case, program: Program) -> Answered:
-    """Ask every question of the case's stage: each leaf, so that a broken check is seen whatever the others say."""
-    stage = program.stages[case.invitation.stage]
+def answer(case: Case, program: Program, waivers: Weighed = NO_WAIVERS) -> Answered:
+    """Ask every question of the case's stage: each leaf, so that a broken check is seen whatever the others say.
+
+    The one place where waivers apply.
+    """
+    covering = waivers.covering(case.invitation)
+    stage = lifting(program.stages[case.invitation.stage], covering)
     findings = tuple(ask(leaf.check, leaf.parameters, case) for leaf in stage.questions)
     answers = [finding.holds for finding in findings]
     broken = frozenset(index for index, finding in enumerate(findings) if finding.error is not UNSET)
-    return Answered(case, stage, findings, answers, broken, truths(stage, answers))
+    return Answered(case, stage, findings, answers, broken, truths(stage, answers), covering)
 
 
 def verdict(answered: Answered, account: str | None, program: Program) -> Verdict:
     """The verdict that the answers come to."""
     invitation, stage = answered.case.invitation, answered.program
     decision = decide(stage, answered.truths, answered.broken)
+    rules = _rules(answered)
     return Verdict(
         id=invitation.id,
         account=account,
         stage=invitation.stage,
         decision=decision,
         action=ACTIONS[invitation.stage][decision],
-        rules=_rules(answered),
+        rules=rules,
         missing=_missing(answered),
         advice=advice(invitation.stage, stage, answered.answers, answered.truths) if decision != "allow" else (),
-        waived=(),
+        waived=tuple(rule.id for rule in rules if rule.waived is not UNSET),
         origin=invitation.origin,
         policy=program.policy.identity.digest,
         accepted=True if invitation.accepted else UNSET,
@@ -107,26 +130,31 @@ def verdict(answered: Answered, account: str | None, program: Program) -> Verdic
 
 
 def _rules(answered: Answered) -> tuple[RuleOutcome, ...]:
-    """What is to be said of each rule, the deciding ones first."""
-    said = []
-    for compiled in answered.program.rules:
-        happened = outcome(compiled, answered.truths[compiled.rule.id], answered.broken)
-        if happened is not None:
-            rank = (_OUTCOMES[happened], _EFFECTS[compiled.rule.effect], compiled.rule.id)
-            said.append(
-                (
-                    rank,
-                    RuleOutcome(
-                        id=compiled.rule.id,
-                        effect=compiled.rule.effect,
-                        outcome=happened,
-                        because=compiled.rule.because,
-                        source=compiled.rule.source,
-                        findings=_findings(compiled, answered),
-                    ),
-                )
-            )
-    return tuple(said_of for _, said_of in sorted(said, key=lambda pair: pair[0]))
+    """What is to be said of each rule: the deciding ones first, those that are waived last."""
+    stage = answered.program
+    told = [_told(compiled, answered) for compiled in stage.rules]
+    told += [_told(compiled, answered, answered.waivers[compiled.rule.id]) for compiled in stage.waived]
+    return tuple(sorted((rule for rule in told if rule is not None), key=_rank))
+
+
+def _rank(rule: RuleOutcome) -> tuple[bool, int, int, str]:
+    return rule.waived is not UNSET, _OUTCOMES[rule.outcome], _EFFECTS[rule.effect], rule.id
+
+
+def _told(compiled: CompiledRule, answered: Answered, waiver: Waiver | None = None) -> RuleOutcome | None:
+    rule = compiled.rule
+    happened = outcome(compiled, answered.truths[rule.id], answered.broken)
+    if happened is None:
+        return None
+    return RuleOutcome(
+        id=rule.id,
+        effect=rule.effect,
+        outcome=happened,
+        because=rule.because,
+        source=rule.source,
+        findings=_findings(compiled, answered),
+        waived=UNSET if waiver is None else shown(waiver),
+    )
 
 
 def _findings(compiled: CompiledRule, answered: Answered) -> tuple[CheckFinding, ...]:
@@ -160,9 +188,11 @@ def _without_quotes(finding: CheckFinding) -> CheckFinding:
 
 
 class Tally:
-    """Counts what comes out of `evaluate` into a ledger."""
+    """Counts what comes out of `evaluate` into a ledger; with the waivers weighed, also what became of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, waivers: Weighed = NO_WAIVERS) -> None:
+        self._waivers = waivers
+        self._lifting: Counter[str] = Counter()
         self._counts: dict[str, Any] = dict.fromkeys(
             ("read", "allow", "review", "deny", "unreadable", "errors", "waived"), 0
         )
@@ -177,6 +207,7 @@ class Tally:
                     self._count("errors")
                 if outcome.waived:
                     self._count("waived")
+                    self._lifting.update(rule.waived.where for rule in outcome.rules if rule.waived is not UNSET)
             case Unreadable(fact=None):
                 self._count("read", "unreadable")
             case NotJudged():
@@ -188,4 +219,5 @@ class Tally:
 
     def ledger(self) -> Ledger:
         """The counts so far."""
-        return Ledger(**self._counts, not_judged=dict(sorted(self._not_judged.items())))
+        uses = self._waivers.uses(self._lifting) or UNSET
+        return Ledger(**self._counts, not_judged=dict(sorted(self._not_judged.items())), waivers=uses)

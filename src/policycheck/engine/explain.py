@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from policycheck.engine.compile import CompiledRule, Program, decisive
 from policycheck.engine.compile import Node as Compiled
-from policycheck.engine.decide import decide, still_open, truths
+from policycheck.engine.decide import counts, decide, still_open, truths
 from policycheck.engine.evaluate import Answered, verdict
+from policycheck.engine.waive import shown
 from policycheck.model.truth import Truth
 from policycheck.model.verdict import CheckFinding, Decision, Effect, Verdict
+from policycheck.model.waiver import Waived
 
 MAX_CHANGES = 3
 MAX_TRIALS = 20_000
@@ -40,6 +42,7 @@ class ExplainedRule(Struct, frozen=True):
     decisive: bool
     ignored: bool
     root: Node
+    waived: Waived | None = None
 
 
 class Change(Struct, frozen=True):
@@ -67,9 +70,12 @@ def explain(answered: Answered, account: str | None, program: Program) -> Explan
     deciding = _deciding(answered, made.decision)
     return Explanation(
         verdict=made,
-        rules=tuple(_rule(compiled, answered, compiled.rule.id in deciding) for compiled in answered.program.rules),
+        rules=(
+            *(_rule(compiled, answered, compiled.rule.id in deciding) for compiled in answered.program.rules),
+            *(_waived(compiled, answered) for compiled in answered.program.waived),
+        ),
         default=answered.program.default,
-        by_default=not deciding and not answered.broken,
+        by_default=not deciding and not counts(answered.program, answered.broken),
         forces=tuple(answered.findings[index] for index in _forces(answered, made.decision)),
         turns=tuple(_turns(answered, made.decision)),
     )
@@ -93,9 +99,12 @@ def _rule(compiled: CompiledRule, answered: Answered, decides: bool) -> Explaine
     value = answered.truths[rule.id]
     marked = {id(node) for node in decisive(compiled.node, answered.answers)} if decides else set()
     root = _node(compiled.node, answered, marked)
-    return ExplainedRule(
-        rule.id, rule.effect, value, rule.because, rule.source, decides, value is None and rule.ignore_unknown, root
-    )
+    ignored = value is None and rule.ignore_unknown
+    return ExplainedRule(rule.id, rule.effect, value, rule.because, rule.source, decides, ignored, root)
+
+
+def _waived(compiled: CompiledRule, answered: Answered) -> ExplainedRule:
+    return structs.replace(_rule(compiled, answered, False), waived=shown(answered.waivers[compiled.rule.id]))
 
 
 def _node(node: Compiled, answered: Answered, marked: set[int]) -> Node:

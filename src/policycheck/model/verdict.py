@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from policycheck.model.finding import Evidence
 from policycheck.model.invitation import Origin, Stage
 from policycheck.model.truth import Truth
+from policycheck.model.waiver import Waived, WaiverUse
 
 Effect = Literal["allow", "review", "deny"]
 Decision = Effect
@@ -44,6 +45,8 @@ class RuleOutcome(Struct, frozen=True, kw_only=True):
     because: str
     source: str | None = None
     findings: tuple[CheckFinding, ...] = ()
+    waived: Waived | UnsetType = UNSET
+    """The waiver by which the rule doesn't count here."""
 
 
 class Advice(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -130,6 +133,9 @@ class Ledger(Struct, frozen=True, kw_only=True):
     """Who read what: left out where the records come from no input, as in a program of one's own."""
     left_out: dict[str, int] | UnsetType = UNSET
     """By filter, the verdicts that are counted above and that the report doesn't show; only where there was a filter."""
+
+    waivers: tuple[WaiverUse, ...] | UnsetType = UNSET
+    """What became of each waiver, in the order given: left out where none was."""
 
     def adds_up(self) -> bool:
         """Whether nothing was lost."""
