@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
 
-from policycheck import ACTIONS, CheckFinding, Evidence, Ledger, RuleOutcome, Run, Verdict, Writer
+from policycheck import ACTIONS, CheckFinding, Evidence, Ledger, RuleOutcome, Run, Verdict, Waived, Writer
 from policycheck.model.invitation import Origin, Stage
 from policycheck.model.verdict import Advice, Decision, Effect, Outcome, PolicyIdentity, Subject
 
@@ -44,9 +44,10 @@ def rule(
     *findings: CheckFinding,
     outcome: Outcome = "holds",
     because: str = "The invitation is a pitch.",
+    waived: Waived | UnsetType = UNSET,
 ) -> RuleOutcome:
     """What a verdict says of a rule."""
-    return RuleOutcome(id=id_, effect=effect, outcome=outcome, because=because, findings=findings)
+    return RuleOutcome(id=id_, effect=effect, outcome=outcome, because=because, findings=findings, waived=waived)
 
 
 def verdict(

@@ -33,7 +33,7 @@ class UsageError(PolicycheckError):
 
 
 class PolicyError(PolicycheckError):
-    """The policy, profile, facts or configuration file is invalid: all mistakes at once."""
+    """The policy, waivers, profile, facts or configuration file is invalid: all mistakes at once."""
 
     status = 3
 

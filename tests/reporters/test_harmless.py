@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import UNSET
 
-from policycheck import Verdict
+from policycheck import Verdict, Waived
 from policycheck.builtin.reporters.report_text import open_full, open_text
 from policycheck.model.finding import Evidence
 from policycheck.model.invitation import Origin
@@ -32,13 +33,19 @@ _findings = st.builds(
     st.lists(hostile | hostile.map("profile.{}".format), max_size=2).map(tuple),
     hostile,
 )
+_waived = st.builds(
+    Waived, reason=hostile, owner=hostile, ticket=hostile | st.none(), expires=st.just("2026-12-31"), where=hostile
+)
 _rules = st.builds(
-    lambda id_, effect, findings, outcome, because: rule(id_, effect, *findings, outcome=outcome, because=because),
+    lambda id_, effect, findings, outcome, because, waived: rule(
+        id_, effect, *findings, outcome=outcome, because=because, waived=waived
+    ),
     hostile,
     _effects,
     st.lists(_findings, max_size=2),
     st.sampled_from(["holds", "unknown", "ignored", "error"]),
     hostile,
+    _waived | st.just(UNSET),
 )
 _verdicts = st.builds(
     lambda decision, rules, **fields: verdict(decision, *rules, **fields),

@@ -171,7 +171,7 @@ def test_what_went_wrong_stands_before_the_counts() -> None:
         pragmatic 1.0.0 · 2 invitations of ana-voss · as of 23 Nov 2026
 
         UNREADABLE  1 record of 3 could not be read: not everything was judged
-        BROKEN      in 2 verdicts a check broke, so that nothing was allowed there:
+        BROKEN      in 2 verdicts a check broke, so that nothing was allowed there unless waived:
                     `mutual-connection` (ValueError at people.py:12) 2 times
 
         incoming    2    0 accept    2 review    0 decline

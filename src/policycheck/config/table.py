@@ -45,6 +45,7 @@ SETTINGS = {
             about="Facts about us (YAML): companies, competitors, address book, block lists.",
         ),
         Setting(name="facts", kind="file", about="Facts about people (JSON Lines, or a worksheet)."),
+        Setting(name="waivers", kind="file", many=True, about="Rules that don't count, and for whom (YAML)."),
         Setting(name="reader", kind="name", about="Read every INPUT so, instead of recognising it by its content."),
         Setting(name="as-of", kind="date", default=TODAY, about="The day for which to decide."),
         Setting(

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 
 from policycheck.builtin.reporters._lines import BLANK, STYLES, Line, Page, Span, Style, flow, page, words
-from policycheck.builtin.reporters._words import REASON, fact, hindsight, one_line, place, quote, who
+from policycheck.builtin.reporters._words import REASON, fact, hindsight, one_line, place, quote, waiver, who
 from policycheck.engine.explain import MAX_CHANGES, Change, ExplainedRule, Explanation, Node
 from policycheck.model.truth import Truth
-from policycheck.model.verdict import ACTIONS, CheckFinding, Verdict
+from policycheck.model.verdict import ACTIONS, CheckFinding, Decision, Verdict
 
 _MARKS: dict[Truth, str] = {True: "✓", False: "✗", None: "?"}
 _WORDS: dict[Truth, str] = {True: "true", False: "false", None: "unknown"}
@@ -49,19 +49,25 @@ def _verdict(verdict: Verdict, on: Page) -> list[Line]:
 
 
 def _default(explanation: Explanation, on: Page) -> list[Line]:
-    told = f"no rule decides, so the policy's default for {explanation.verdict.stage} does: {explanation.default}"
-    return flow((Span("default     ", "faint"),), words(f"{told} ◀", STYLES[explanation.default]), on)
+    decision = explanation.verdict.decision
+    told = f"no rule decides, so the policy's default for {explanation.verdict.stage} does: {decision}"
+    if decision != explanation.default:
+        told = f"no rule decides; what a waived rule sends to {decision}, the default ({explanation.default}) does not refuse"
+    return flow((Span("default     ", "faint"),), words(f"{told} ◀", STYLES[decision]), on)
 
 
 def _rule(rule: ExplainedRule, on: Page) -> Iterator[Line]:
     style: Style = STYLES[rule.effect] if rule.decisive else "" if rule.outcome is not False else "faint"
     passed = " (let pass: the rule ignores what is not known)" if rule.ignored else ""
+    passed += " (waived)" if rule.waived else ""
     end = " ◀" if rule.decisive else ""
     title = words(f"{one_line(rule.id)}{passed}{end}", style)
     yield from flow((Span(f"{_MARKS[rule.outcome]} {rule.effect:<7}", style),), title, on)
     source = [Span(f"[{one_line(rule.source)}]", "faint")] if rule.source else []
     reason = words(one_line(rule.because, REASON), "faint" if rule.outcome is False and not rule.decisive else "")
     yield from flow((Span(_NONE),), [*reason, *source], on)
+    if rule.waived:
+        yield from flow((Span(_NONE), Span("waived: ", "review")), words(waiver(rule.waived)), on)
     yield from _node(rule.root, _NONE, last=True, on=on)
 
 
@@ -102,8 +108,7 @@ def _forces(explanation: Explanation, on: Page) -> list[Line]:
     verdict = explanation.verdict
     if explanation.forces:
         answers = _joined([f"{_named(finding)} is {_WORDS[finding.holds]}" for finding in explanation.forces])
-        stricter = {"allow": ("deny", "review"), "review": ("deny",), "deny": ()}[verdict.decision]
-        passing = [f"`{rule.id}`" for rule in explanation.rules if rule.ignored and rule.effect in stricter]
+        passing = [f"`{rule.id}`" for rule in explanation.rules if _passing(rule, verdict.decision)]
         unless = f", unless {_joined(passing)}, which lets the unknown pass, turns out to hold" if passing else ""
         told = f"{answers}: whatever else is found out, it stays {verdict.action}{unless}"
     elif verdict.missing:
@@ -111,6 +116,12 @@ def _forces(explanation: Explanation, on: Page) -> list[Line]:
     else:
         told = "no answer; it is what the policy says where no rule decides" if explanation.by_default else "nothing"
     return flow((Span("forced by   ", "faint"),), words(told), on)
+
+
+def _passing(rule: ExplainedRule, decision: Decision) -> bool:
+    """Whether a rule that lets the unknown pass could make the decision stricter."""
+    stricter = {"allow": ("deny", "review"), "review": ("deny",), "deny": ()}[decision]
+    return rule.ignored and not rule.waived and rule.effect in stricter
 
 
 def _turns(explanation: Explanation, on: Page) -> Iterator[Line]:

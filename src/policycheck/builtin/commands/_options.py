@@ -19,7 +19,9 @@ from policycheck.text.visible import visible
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-JUDGING = ("policy", "profile", "facts", "reader", "as-of")
+NO_WAIVERS = click.option("--no-waivers", is_flag=True, help="Decide as if no waiver had been given.")
+
+JUDGING = ("policy", "profile", "facts", "waivers", "reader", "as-of")
 """What both ``check`` and ``explain`` need to know."""
 FILTERS = ("stage", "open-only", "since", "decision", "rule")
 """What a report shows of all that was judged."""

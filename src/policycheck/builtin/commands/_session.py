@@ -17,6 +17,7 @@ from policycheck import __version__
 from policycheck.builtin.commands._people_csv import is_table, load_people
 from policycheck.engine.compile import Program, compile_policy
 from policycheck.engine.evaluate import Answered, Outcome, cases, judged
+from policycheck.engine.waive import NO_WAIVERS, Weighed
 from policycheck.errors import InputError, PluginError, PolicycheckError, PolicyError, UsageError
 from policycheck.model.case import Case
 from policycheck.model.invitation import Unreadable
@@ -43,6 +44,7 @@ class Settings(Struct, frozen=True):
     facts: str | None
     reader: str | None
     as_of: date
+    waivers: tuple[str, ...] = ()
 
 
 class Session:
@@ -83,15 +85,18 @@ class Session:
     def program(self, settings: Settings) -> Program:
         """The policy, compiled, for settings that make sense. Raises PolicyError and UsageError."""
         _once(settings.inputs)
+        _once(settings.waivers, "file")
         if settings.reader is not None:
             require_reader(settings.reader, self.registry.readers)
         return compile_policy(load_policy(settings.policy, self.registry))
 
-    def outcomes(self, settings: Settings, program: Program) -> Iterator[tuple[Answered | None, Outcome]]:
+    def outcomes(
+        self, settings: Settings, program: Program, waivers: Weighed = NO_WAIVERS
+    ) -> Iterator[tuple[Answered | None, Outcome]]:
         """What comes out for every record of every input, as `judged`; an input that cannot be read hides no other."""
         for accounts in self._inputs(settings, program):
             try:
-                yield from judged(accounts, program, as_of=settings.as_of)
+                yield from judged(accounts, program, as_of=settings.as_of, waivers=waivers)
             except PolicycheckError as error:
                 self._failed(error)
 
@@ -197,11 +202,11 @@ def _facts(path: str) -> Facts:
         raise PolicyError(*error.messages) from None
 
 
-def _once(inputs: tuple[str, ...]) -> None:
-    """Raises UsageError where an input is named twice: its records would be judged and counted twice."""
-    for path, count in Counter(os.path.realpath(path) if path != "-" else path for path in inputs).items():
+def _once(paths: tuple[str, ...], what: str = "input") -> None:
+    """Raises UsageError where a path is named twice: what is in it would be judged, or counted, twice."""
+    for path, count in Counter(os.path.realpath(path) if path != "-" else path for path in paths).items():
         if count > 1:
-            raise UsageError(f"{visible(path)}: named {count} times; name each input once")
+            raise UsageError(f"{visible(path)}: named {count} times; name each {what} once")
 
 
 def run_of(program: Program, registry: Registry, as_of: date) -> Run:

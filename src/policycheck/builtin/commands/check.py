@@ -13,9 +13,10 @@ import click
 from msgspec import UNSET, structs
 
 from policycheck.builtin.commands._filters import Chosen, Filters, require_rules
-from policycheck.builtin.commands._options import FILTERS, JUDGING, configurable
+from policycheck.builtin.commands._options import FILTERS, JUDGING, NO_WAIVERS, configurable
 from policycheck.builtin.commands._progress import watched
 from policycheck.builtin.commands._session import Session, Settings, run_of
+from policycheck.builtin.commands._waivers import report_waivers, weighed
 from policycheck.builtin.commands._worksheet import Worksheet
 from policycheck.context import registry_of
 from policycheck.engine.evaluate import Tally, redacted
@@ -47,6 +48,7 @@ Examples:
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @configurable(*JUDGING, "format", "fail-on", "show-text", "worksheet", *FILTERS)
+@NO_WAIVERS
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -55,6 +57,8 @@ def check(
     policy: str,
     profile: str | None,
     facts: str | None,
+    waivers: tuple[str, ...],
+    no_waivers: bool,
     reader: str | None,
     as_of: date,
     format_: str,
@@ -73,7 +77,7 @@ def check(
     counts what it leaves out, and --fail-on counts that too.
     """
     session = Session(registry_of(ctx))
-    settings = Settings(inputs, policy, profile, facts, reader, as_of)
+    settings = Settings(inputs, policy, profile, facts, reader, as_of, () if no_waivers else waivers)
     chosen = Chosen(Filters(**filters))
     try:
         reporter = _reporter(format_, session.registry)
@@ -103,12 +107,13 @@ def _report(
 ) -> Ledger:
     program = session.program(settings)
     require_rules(chosen.filters, program.policy)
+    waivers = weighed(settings, program)
     run = run_of(program, session.registry, settings.as_of)
     answering = partial(_answering, reporter.name, session.registry.owners["reporters", reporter.name])
-    tally = Tally()
+    tally = Tally(waivers)
     with answering():
         writer = reporter.open(run, sys.stdout)
-    for answered, outcome in watched(session.outcomes(settings, program)):
+    for answered, outcome in watched(session.outcomes(settings, program, waivers)):
         tally.add(outcome)
         session.note(outcome)
         if answered is None or not isinstance(outcome, Verdict):
@@ -127,6 +132,7 @@ def _report(
     if sheet:
         for told in sheet.written(session.facts):
             session.say(told)
+    report_waivers(ledger.waivers or (), session, settings, program)
     return ledger
 
 

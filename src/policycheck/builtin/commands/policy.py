@@ -77,6 +77,8 @@ def _page(policy: Policy) -> Iterator[str]:
     )
     if not ignoring:
         yield "  nothing"
+    if policy.longest_waiver is not None:
+        yield from ["", f"Waivers expire at most {policy.longest_waiver:,} days ahead"]
     for stage in STAGES:
         words = ACTIONS[stage]
         yield from [

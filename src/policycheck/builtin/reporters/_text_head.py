@@ -56,7 +56,8 @@ def _alarms(summary: Summary, ledger: Ledger, on: Page) -> Iterator[Line]:
         told = f"{amount(ledger.unreadable, 'record')} of {ledger.read:,} could not be read: not everything was judged"
         yield from flow((label("UNREADABLE", GUTTER, "alarm"),), words(told, "alarm"), on)
     if ledger.errors:
-        told = f"in {amount(ledger.errors, 'verdict')} a check broke, so that nothing was allowed there:"
+        unless = " unless waived" if ledger.waived else ""
+        told = f"in {amount(ledger.errors, 'verdict')} a check broke, so that nothing was allowed there{unless}:"
         which = [Span(f"{how}{_times(count)}") for how, count in most(summary.broken)]
         yield from flow((label("BROKEN", GUTTER, "alarm"),), [*words(told, "alarm"), *which], on)
 

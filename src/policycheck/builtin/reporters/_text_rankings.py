@@ -17,6 +17,7 @@ GUTTER = 12
 BETWEEN = " · "
 MOST = 4
 """Names in a ranking."""
+_IDLE = {"unused": "unused", "expired": "expired", "too-long": "too long"}
 
 
 def rankings(summary: Summary, ledger: Ledger, on: Page) -> list[Line]:
@@ -27,7 +28,7 @@ def rankings(summary: Summary, ledger: Ledger, on: Page) -> list[Line]:
         ("profile", _profile(summary), " "),
         ("let pass", _let_pass(summary), " "),
         ("hindsight", _hindsight(summary), " "),
-        ("waived", words(f"in {amount(ledger.waived, 'verdict')} a waiver lifts a rule") if ledger.waived else [], " "),
+        ("waived", _waived(ledger), " "),
         ("not judged", [Span(f"{count:,} {one_line(name)}") for name, count in _ranked(ledger.not_judged)], BETWEEN),
         ("left out", _left_out(ledger), BETWEEN),
         ("read as", _readers(ledger), BETWEEN),
@@ -42,6 +43,14 @@ def _left_out(ledger: Ledger) -> list[Span]:
     return [
         Span(f"{count:,} by --{one_line(name)}", "review" if count else "faint") for name, count in left_out.items()
     ]
+
+
+def _waived(ledger: Ledger) -> list[Span]:
+    """How often a rule is lifted, and how many waivers do nothing."""
+    states: Counter[str] = Counter(use.state for use in ledger.waivers or ())
+    lifting = [f"in {amount(ledger.waived, 'verdict')} a waiver lifts a rule"] if ledger.waived else []
+    idle = ", ".join(f"{states[state]:,} {word}" for state, word in _IDLE.items() if states[state])
+    return words("; ".join([*lifting, *([f"waivers without effect: {idle}"] if idle else [])]))
 
 
 def _readers(ledger: Ledger) -> list[Span]:

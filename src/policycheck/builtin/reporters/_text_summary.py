@@ -18,6 +18,7 @@ from policycheck.builtin.reporters._words import (
     hindsight,
     lacks,
     let_pass,
+    lifted,
     one_line,
     undecided,
     unsupplied,
@@ -149,17 +150,26 @@ class Summary:
             _bounded(self.missing, path)
 
     def _add_row(self, verdict: Verdict, rules: Sequence[RuleOutcome]) -> None:
-        rule = rules[0] if rules else None
-        group = Group(hindsight(verdict), verdict.stage, verdict.decision, one_line(rule.id) if rule else "")
+        waived = lifted(verdict) if not rules else ()
+        shown = (*rules, *waived)
+        rule = shown[0].id if shown else ""
+        group = Group(hindsight(verdict), verdict.stage, verdict.decision, one_line(rule))
         members = self.groups.get(group)
         if members is None:
-            because = rule.because if rule else _AS_IT_IS if lacks(verdict) else _BY_DEFAULT[verdict.decision]
+            because = f"Waived: {waived[0].because}" if waived else _because(verdict, rules)
             members = self.groups[group] = Members(one_line(because, REASON).rstrip("."))
-        members.add(len(rules), lambda: _row(verdict, tuple(rules)))
+        members.add(len(rules), lambda: _row(verdict, shown))
+
+
+def _because(verdict: Verdict, rules: Sequence[RuleOutcome]) -> str:
+    if rules:
+        return rules[0].because
+    return _AS_IT_IS if lacks(verdict) else _BY_DEFAULT[verdict.decision]
 
 
 def _row(verdict: Verdict, rules: tuple[RuleOutcome, ...]) -> Row:
     told = evidence(rules) if rules else lacks(verdict)
+    told = (*(f"{one_line(rule.id)} waived" for rule in lifted(verdict) if rule not in rules), *told)
     return Row(who(verdict), told[:EVIDENCE], one_line(str(verdict.origin)))
 
 

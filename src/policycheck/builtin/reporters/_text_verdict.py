@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from policycheck import RuleOutcome, Verdict
 from policycheck.builtin.reporters._lines import STYLES, Line, Page, Span, Style, flow, words
-from policycheck.builtin.reporters._words import REASON, breakages, fact, hindsight, one_line, place, quote, who
+from policycheck.builtin.reporters._words import REASON, breakages, fact, hindsight, one_line, place, quote, waiver, who
 
 _ACTION = 12
 _INDENT = " " * _ACTION
-_HOW = {"holds": "", "unknown": " (not known)", "ignored": " (not known, and let pass)", "error": " (a check broke)"}
+_HOW = {"holds": (), "unknown": ("not known",), "ignored": ("not known, and let pass",), "error": ("a check broke",)}
 
 
 def entry(verdict: Verdict, on: Page) -> Iterator[Line]:
@@ -35,10 +35,13 @@ def _subject(verdict: Verdict, on: Page) -> list[Line]:
 
 
 def _rule(rule: RuleOutcome, waived: bool, on: Page) -> Iterator[Line]:
-    how = " (waived)" if waived else _HOW[rule.outcome]
+    notes = [*_HOW[rule.outcome], *(["waived"] if waived else [])]
+    how = f" ({'; '.join(notes)})" if notes else ""
     style: Style = "faint" if waived or rule.outcome in {"unknown", "ignored"} else STYLES[rule.effect]
     reason = [Span(f"{one_line(rule.id)}{how}:", style), *words(one_line(rule.because, REASON))]
     yield from flow((Span(f"{_INDENT}{rule.effect:<7}", style),), reason, on)
+    if rule.waived:
+        yield from _said("       waived:", waiver(rule.waived), "review", on)
     for broken in breakages(rule):
         yield from _said("       broken:", broken, "alarm", on)
     for finding in rule.findings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import UNSET, structs
 
-from policycheck import Evidence, RuleOutcome, Verdict, visible
+from policycheck import Evidence, RuleOutcome, Verdict, Waived, visible
 
 LONGEST = 300
 """Code points of a stranger's text that are looked at: no line has room for more."""
@@ -81,11 +81,24 @@ def deciding(verdict: Verdict) -> tuple[RuleOutcome, ...]:
     return held or (tuple(rule for rule in standing if any(breakages(rule))) if verdict.decision == "review" else ())
 
 
+def waiver(waived: Waived) -> str:
+    """Why a rule doesn't count, who answers for it, and until when."""
+    ticket = f", {one_line(waived.ticket)}" if waived.ticket else ""
+    until = f"{one_line(waived.owner)}{ticket}, until {day(waived.expires)}"
+    return f"{one_line(waived.reason, REASON)} ({until})"
+
+
 def breakages(rule: RuleOutcome) -> Iterator[str]:
     """How checks of this rule broke: "`mutual-connection` (ValueError at people.py:12)"."""
     for finding in rule.findings:
         if finding.error:
             yield f"`{one_line(finding.check)}` ({one_line(finding.error)})"
+
+
+def lifted(verdict: Verdict) -> tuple[RuleOutcome, ...]:
+    """What would speak against it were it not waived, where it is allowed."""
+    waived = tuple(rule for rule in verdict.rules if rule.id in verdict.waived)
+    return waived if verdict.decision == "allow" else ()
 
 
 def wanted(verdict: Verdict) -> list[str]:
@@ -113,7 +126,7 @@ def lacks(verdict: Verdict) -> tuple[str, ...]:
 def let_pass(verdict: Verdict) -> Iterator[tuple[str, bool]]:
     """The rules that could not look at what was allowed for want of its own facts, and whether something speaks for them."""
     if verdict.decision == "allow":
-        for rule in verdict.rules:
+        for rule in (rule for rule in verdict.rules if rule.id not in verdict.waived):
             lacking = any(not path.startswith("profile.") for finding in rule.findings for path in finding.missing)
             evident = any(finding.evidence for finding in rule.findings)
             if rule.outcome == "ignored" and (lacking or evident):
