@@ -175,6 +175,14 @@ def test_an_invitation_in_two_inputs_is_judged_once_and_the_ledger_says_so() -> 
     assert ledger.adds_up()
 
 
+@pytest.mark.parametrize(("known", "decision"), [(True, "allow"), (False, "deny"), (None, "review")])
+def test_of_two_that_are_one_what_either_says_counts(known: bool | None, decision: str) -> None:
+    export(invites=[Invite("Ned Kowal", "ned-kowal", "10/1/26, 9:00 AM", outgoing=True)])
+    queue(planned("ned-kowal", sent_at="2026-10-01T16:00:00Z", person={"known": known}))
+    verdicts, _, _ = judged("queue.jsonl", "export", policy="conservative")
+    assert verdicts["Invitations.csv:3"].decision == decision
+
+
 def test_two_exports_of_one_member_are_one_account() -> None:
     lines = [("them", "2026-06-08 10:00:00", "Thanks"), ("us", "2026-06-08 11:00:00", "You are welcome")]
     older = {"connections": [Connection("Ida", "Marquardt", "ida-marquardt")]}

@@ -300,6 +300,7 @@ def test_a_sheet_is_the_same_bytes_each_time(capsys: pytest.CaptureFixture[str])
     first = Path("people.csv").read_bytes()
     told("queue.jsonl", *AGAIN, capsys=capsys)
     assert Path("people.csv").read_bytes() == first
+    assert sorted(path.name for path in Path().iterdir()) == ["people.csv", "queue.jsonl"]
 
 
 facts = st.builds(

@@ -30,18 +30,12 @@ def without_doubles(inputs: Sequence[tuple[str, bool, Sequence[Record]]]) -> tup
     Of them stays that of the input that tells most (an export before a queue, then more messages, then the first by name),
     completed by what the others say. Two within one input stay two.
     """
-    places: dict[_Identity, list[_Place]] = {}
-    for path, tells, records in inputs:
-        for record in records:
-            identity = _identity(record) if isinstance(record, Invitation) else None
-            if identity is not None and isinstance(record, Invitation):
-                places.setdefault(identity, []).append(_Place(path, tells, record))
-    several = {key: found for key, found in places.items() if len({place.path for place in found}) > 1}
+    several = _in_several_inputs(inputs)
     kept: list[tuple[str, Record]] = []
     count = 0
     for path, _, records in inputs:
         for record in records:
-            found = several.get(_identity(record)) if isinstance(record, Invitation) else None  # type: ignore[arg-type]  # None is no key
+            found = several.get(_identity(record))
             if found is None or not isinstance(record, Invitation):
                 kept.append((path, record))
             elif path == min(found, key=_rank).path:
@@ -51,14 +45,24 @@ def without_doubles(inputs: Sequence[tuple[str, bool, Sequence[Record]]]) -> tup
     return kept, count
 
 
-def _identity(record: Invitation) -> _Identity | None:
-    key = person_key(record.person.profile_url) if record.person.profile_url else ""
-    if not key or record.stage == "template":
+def _in_several_inputs(inputs: Sequence[tuple[str, bool, Sequence[Record]]]) -> dict[_Identity | None, list[_Place]]:
+    places: dict[_Identity | None, list[_Place]] = {}
+    for path, tells, records in inputs:
+        for record in records:
+            identity = _identity(record)
+            if identity is not None and isinstance(record, Invitation):
+                places.setdefault(identity, []).append(_Place(path, tells, record))
+    return {key: found for key, found in places.items() if len({place.path for place in found}) > 1}
+
+
+def _identity(record: Record) -> _Identity | None:
+    if not isinstance(record, Invitation) or record.stage == "template":
         return None
+    key = person_key(record.person.profile_url) if record.person.profile_url else ""
     if record.stage == "connected":
-        return record.stage, key, None
+        return (record.stage, key, None) if key else None
     at = record.sent_at
-    return None if at is None else (record.stage, key, at.replace(second=0, microsecond=0))
+    return (record.stage, key, at.replace(second=0, microsecond=0)) if key and at else None
 
 
 def _rank(place: _Place) -> tuple[bool, int, str]:
@@ -67,4 +71,9 @@ def _rank(place: _Place) -> tuple[bool, int, str]:
 
 def _completed(record: Invitation, others: Sequence[Invitation]) -> Invitation:
     news = {name: agreed(getattr(other, name) for other in others) for name in _FACTS if getattr(record, name) is None}
-    return structs.replace(record, **{name: value for name, value in news.items() if value is not None})
+    told = structs.replace(record, **{name: value for name, value in news.items() if value is not None})
+    known = agreed(other.person.known for other in others)
+    if record.person.known is not None or known is None:
+        return told
+    bases = sorted(other.person.known_by or "" for other in others if other.person.known is known)
+    return structs.replace(told, person=structs.replace(told.person, known=known, known_by=bases[0] or None))

@@ -209,7 +209,7 @@ def _save(path: str, rows: Sequence[Sequence[str]]) -> None:
     """The whole file or none of it, with the mark by which spreadsheets know UTF-8."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(rows)
-    folder = Path(path).resolve().parent
-    with tempfile.NamedTemporaryFile("wb", dir=folder, delete=False) as file:
-        file.write(text.getvalue().encode("utf-8-sig"))
-    Path(file.name).replace(path)
+    with tempfile.TemporaryDirectory(dir=Path(path).resolve().parent) as folder:
+        file = Path(folder) / "worksheet.csv"
+        file.write_bytes(text.getvalue().encode("utf-8-sig"))
+        file.replace(path)
