@@ -98,7 +98,7 @@ waiver: []
         "w.yaml:4:13: `reason` is blank; give it a value",
         "w.yaml:6:5: this waiver covers `invitation` and `file`; write exactly one of `invitation`, `person`, `file`, or `everything: true`",
         "w.yaml:6:12: `accept-known` is an allow rule, which stands in nobody's way; waive the deny or review rule that does",
-        "w.yaml:6:83: `expires` must be a date such as 2026-11-23",
+        "w.yaml:6:83: `expires` must be a date such as 2026-11-23, without quotes",
         "w.yaml:7:5: `reason` is missing; add it",
         "w.yaml:7:34: `everything` can only be true; say what the waiver covers instead",
         "w.yaml:7:41: unknown key `reson`; did you mean `reason`?",
