@@ -5,8 +5,8 @@
 LOG is JSON Lines, its checkpoint LOG.checkpoint unless another is named; the last three options may be given several times. It
 stops at the first thing that is WRONG, with exit status 1. Otherwise the status is 0, and it says OK where a `--key` signed the
 checkpoint and the log continues each `--seen` one. If not, it says UNSIGNED (whoever knows the format could have written all of
-it anew), UNANCHORED (log and checkpoint could both have been put back to an earlier state), or both. INCOMPLETE names a run that
-stopped before its `run-end`; CONTINUES means that there is a file before this one, to be verified by itself.
+it anew), UNANCHORED (log and checkpoint could both have been put back to an earlier state), or both. INCOMPLETE names a run
+without a `run-end`, BEHIND what stands after the checkpoint; CONTINUES means that there is a file before, to be verified too.
 """
 
 from __future__ import annotations
@@ -263,21 +263,21 @@ def verify(log: Path, checkpoint: Path, keys: list[str], seen: list[Path], proof
     head = read_checkpoint(checkpoint, read_text(checkpoint))
     leaves = [sha256(b"\x00" + line).digest() for line in lines]
     check_covered(head, leaves)
-    if rest or head.size < len(leaves):
-        raise LogError(f"{log}: goes on after the {head.size} records of its checkpoint")
     check_signatures(head, keys)
-    records = check_records(log, lines, head.origin)
+    records = check_records(log, lines + [rest] * (len(rest) > 65536), head.origin)
+    after = f"{len(leaves) - head.size} records and {len(rest)} bytes" if rest or head.size < len(leaves) else ""
     said = [f"INCOMPLETE: run {run} has no run-end; its verdicts are not all known" for run in check_runs(log, records)]
     for path in seen:
         check_seen(read_checkpoint(path, read_text(path)), head.origin, leaves, records[0])
     for path in proofs:
         check_proof(path, head.origin, leaves, keys)
+    said += [f"BEHIND: {after} after the checkpoint, left by a killed writer; nobody vouches for them"] if after else []
     said += ["CONTINUES: an earlier file; verify that with its own checkpoint"] if "previous" in records[0] else []
     said += [] if keys else ["UNSIGNED: no --key was given; the checkpoint shows accidents, not who wrote it"]
     said += [] if seen else ["UNANCHORED: no --seen was given; an earlier state put back would not show"]
-    kinds, root = Counter(record["kind"] for record in records), b64encode(head.root).decode()
+    kinds, root = Counter(record["kind"] for record in records[: head.size]), b64encode(head.root).decode()
     counts = f"{head.size} records, {kinds['run-start']} runs, {kinds['verdict']} verdicts, root {root}"
-    return [f"{'OK' if keys and seen else 'LOG'}: {counts}", *said]
+    return [f"{'OK' if keys and seen and not after else 'LOG'}: {counts}", *said]
 
 
 def main() -> int:

@@ -54,6 +54,7 @@ Exit status, the highest that applies:
   3  the policy, waivers, profile, facts or configuration file is invalid
   4  an input could not be read, in whole or in part, or held no invitation
   5  a plugin or check broke, or the report could not be written
+  6  the verdict log does not verify, or could not be written
 
 It advises a person and takes no action on any site.
 """,

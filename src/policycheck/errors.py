@@ -50,6 +50,12 @@ class PluginError(PolicycheckError):
     status = 5
 
 
+class AuditError(PolicycheckError):
+    """The verdict log doesn't verify or could not be written."""
+
+    status = 6
+
+
 def place_of(error: BaseException) -> str:
     """The kind of an exception and where it was raised. Never its message, which may hold a cell of an invitation."""
     frames = traceback.extract_tb(error.__traceback__, limit=-1)

@@ -303,13 +303,36 @@ def test_log_and_checkpoint_put_back_together_are_found_by_what_was_seen(tmp_pat
     assert wrong(log, "--seen", other) == f"WRONG: {other}: its root is not that of the log's first 4 records"
 
 
-def test_what_is_appended_after_the_checkpoint_is_not_passed_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        (b"{", "0 records and 1 bytes"),
+        (lines_of([{"kind": "recovered"}])[0] + b"\n", "1 records and 0 bytes"),
+        (lines_of([{"kind": "recovered"}])[0] + b'\n{"kind', "1 records and 6 bytes"),
+    ],
+)
+def test_what_a_killed_writer_leaves_after_the_checkpoint_is_told_and_never_ok(
+    tmp_path: Path, more: bytes, what: str
+) -> None:
     log = write(tmp_path, lines_of(RECORDS))
-    for more in (b"{", b"{}\n"):
-        data = log.read_bytes()
-        log.write_bytes(data + more)
-        assert wrong(log) == f"WRONG: {log}: goes on after the 8 records of its checkpoint"
-        log.write_bytes(data)
+    before = run(log, "--key", KEY, "--seen", Path(f"{log}.checkpoint"))[1]
+    log.write_bytes(log.read_bytes() + more)
+    assert run(log, "--key", KEY, "--seen", Path(f"{log}.checkpoint")) == (
+        0,
+        [
+            before[0].replace("OK", "LOG"),
+            f"BEHIND: {what} after the checkpoint, left by a killed writer; nobody vouches for them",
+        ],
+    )
+
+
+def test_what_stands_after_the_checkpoint_and_is_no_record_is_wrong(tmp_path: Path) -> None:
+    log = write(tmp_path, lines_of(RECORDS))
+    data = log.read_bytes()
+    log.write_bytes(data + b"{}\n")
+    assert wrong(log) == f"WRONG: {log}: line 9 has no known `kind` or no `salt` of 32 hexadecimal digits"
+    log.write_bytes(data + b" " * 65537)
+    assert wrong(log) == f"WRONG: {log}: line 9 is longer than 65536 bytes or not ASCII"
 
 
 # Records and runs that are wrong although tree and signature are right

@@ -45,6 +45,9 @@ class Arranged:
         (info / "entry_points.txt").write_text("[policycheck]\nbroken = broken_plugin\n", "utf-8")
         self.monkeypatch.syspath_prepend(str(package))
 
+    def has_a_log_that_cannot_be_written(self) -> None:
+        self.options += ["--audit-log", "no-such-folder/verdicts.jsonl"]
+
     def status(self) -> int:
         lines = [json.dumps(line) for line in self.lines] + (["{broken"] if self.broken_line else [])
         (self.folder / "queue.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
@@ -58,6 +61,7 @@ CAUSES = {
     3: Arranged.has_an_invalid_policy,
     4: Arranged.has_an_unreadable_line,
     5: Arranged.has_a_broken_plugin,
+    6: Arranged.has_a_log_that_cannot_be_written,
 }
 
 
@@ -76,9 +80,9 @@ def test_each_cause_has_its_status(status: int, arranged: Arranged) -> None:
     assert arranged.status() == status
 
 
-# Wrong use and an invalid policy end a run before the input is read, so what the input would have come to cannot be known; wrong
-# use is seen before the policy is loaded.
-NEVER_MEET = {(1, 2), (2, 4), (1, 3), (3, 4), (2, 3)}
+# Wrong use and an invalid policy end a run before the input is read or the log begun, so what they would have come to cannot be
+# known; wrong use is seen before the policy is loaded.
+NEVER_MEET = {(1, 2), (2, 4), (1, 3), (3, 4), (2, 3), (2, 6), (3, 6)}
 
 
 @pytest.mark.parametrize(("lower", "higher"), [pair for pair in combinations(CAUSES, 2) if pair not in NEVER_MEET])

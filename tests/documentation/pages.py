@@ -2,7 +2,7 @@
 
 A fence ``yaml file=NAME`` (or json, python, toml) is a file. A fence ``console`` holds commands after ``$ `` with their output; a
 ``[exit N]`` line at the end of an output is the status, 0 where it is left out. With POLICYCHECK_UPDATE_DOCS set, outputs are
-written anew instead.
+written anew instead. What a log draws at random (salts, roots, names of runs) is shown as an ellipsis.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ ROOT = Path(__file__).resolve().parents[2]
 UPDATE = "POLICYCHECK_UPDATE_DOCS"
 UPDATING = UPDATE in os.environ  # asked while tests are collected: they run without variables of this prefix
 
+_RANDOM = re.compile(
+    r"(?<![0-9A-Za-z+])(?<!sha256:)"
+    r"(?:[A-Za-z0-9+/]{43}=|[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16})(?![0-9A-Za-z+/=])"
+)
 _FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -62,7 +66,7 @@ def _output(command: str) -> str:
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         status = run(words[1:])
-    return printed.getvalue() + (f"[exit {status}]\n" if status else "")
+    return _RANDOM.sub("…", printed.getvalue()) + (f"[exit {status}]\n" if status else "")
 
 
 def updating() -> bool:

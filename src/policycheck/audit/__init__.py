@@ -1,1 +1,1 @@
-"""The verdict log's tree, signatures, checkpoints and proofs, as pure functions of bytes. Knows no file, clock or verdict."""
+"""The verdict log: its tree, signatures, checkpoints and proofs as pure functions of bytes, and the files they are kept in."""

@@ -44,6 +44,10 @@ class Answered(Struct, frozen=True):
     waivers: dict[str, Waiver]
 
 
+Judged = tuple[Answered | None, Outcome]
+"""An outcome; a verdict beside the answers that it comes from."""
+
+
 def evaluate(
     accounts: Iterable[Account | Unreadable],
     policy: Policy | Program,
@@ -66,7 +70,7 @@ def judged(
     *,
     as_of: date,
     waivers: Iterable[Waiver] | Weighed = (),
-) -> Iterator[tuple[Answered | None, Outcome]]:
+) -> Iterator[Judged]:
     """As `evaluate`, each verdict beside the answers that it comes from."""
     program = policy if isinstance(policy, Program) else compile_policy(policy)
     weighed = waivers if isinstance(waivers, Weighed) else weigh_waivers(waivers, program.policy, as_of=as_of)

@@ -65,14 +65,14 @@ def _option(setting: Setting) -> Callable[[F], F]:
     if setting.kind == "truth":
         return click.option(f"{names[0]}/--no-{setting.name}", names[1], default=False, help=setting.about)
     if setting.kind == "date":
-        return click.option(*names, callback=_day, metavar="DATE", show_default=shown, **told)
+        return click.option(*names, callback=day, metavar="DATE", show_default=shown, **told)
     if setting.allowed:
         return click.option(*names, type=click.Choice(setting.allowed), show_default=shown, **told)
     metavar = {"name": "NAME", "file": "FILE", "name or file": "NAME|FILE"}[setting.kind]
     return click.option(*names, metavar=metavar, show_default=shown, **told)
 
 
-def _day(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
+def day(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
     """An ISO date, in ASCII digits only, or "today". The one place that reads the clock; the day is recorded with the run."""
     if value is None or value == TODAY:
         return datetime.now(UTC).date() if value else None

@@ -16,7 +16,7 @@ from msgspec import UNSET, Struct
 from policycheck import __version__
 from policycheck.builtin.commands._people_csv import is_table, load_people
 from policycheck.engine.compile import Program, compile_policy
-from policycheck.engine.evaluate import Answered, Outcome, cases, judged
+from policycheck.engine.evaluate import Judged, Outcome, cases, judged
 from policycheck.engine.waive import NO_WAIVERS, Weighed
 from policycheck.errors import InputError, PluginError, PolicycheckError, PolicyError, UsageError
 from policycheck.model.case import Case
@@ -90,9 +90,7 @@ class Session:
             require_reader(settings.reader, self.registry.readers)
         return compile_policy(load_policy(settings.policy, self.registry))
 
-    def outcomes(
-        self, settings: Settings, program: Program, waivers: Weighed = NO_WAIVERS
-    ) -> Iterator[tuple[Answered | None, Outcome]]:
+    def outcomes(self, settings: Settings, program: Program, waivers: Weighed = NO_WAIVERS) -> Iterator[Judged]:
         """What comes out for every record of every input, as `judged`; an input that cannot be read hides no other."""
         for accounts in self._inputs(settings, program):
             try:

@@ -10,8 +10,9 @@ from functools import partial
 from typing import Any
 
 import click
-from msgspec import UNSET, structs
+from msgspec import UNSET, Struct, structs
 
+from policycheck.builtin.commands._audit_options import Auditing, Recording, audited, recording
 from policycheck.builtin.commands._filters import Chosen, Filters, require_rules
 from policycheck.builtin.commands._options import FILTERS, JUDGING, NO_WAIVERS, configurable
 from policycheck.builtin.commands._progress import watched
@@ -19,11 +20,11 @@ from policycheck.builtin.commands._session import Session, Settings, run_of
 from policycheck.builtin.commands._waivers import report_waivers, weighed
 from policycheck.builtin.commands._worksheet import Worksheet
 from policycheck.context import registry_of
-from policycheck.engine.evaluate import Tally, redacted
+from policycheck.engine.evaluate import Judged, Tally, redacted
 from policycheck.errors import PluginError, PolicycheckError, UsageError, did_you_mean, place_of
 from policycheck.hookspecs import hookimpl
 from policycheck.model.plugin import Reporter
-from policycheck.model.verdict import Decision, Ledger, Verdict
+from policycheck.model.verdict import Decision, Ledger, Run, Verdict
 from policycheck.registry import Registry
 
 _REACHING: dict[str, tuple[Decision, ...]] = {"deny": ("deny",), "review": ("deny", "review"), "never": ()}
@@ -49,6 +50,7 @@ Examples:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @configurable(*JUDGING, "format", "fail-on", "show-text", "worksheet", *FILTERS)
 @NO_WAIVERS
+@audited
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -65,6 +67,7 @@ def check(
     fail_on: str,
     show_text: bool,
     worksheet: str | None,
+    audit: Auditing | None,
     **filters: Any,
 ) -> int:
     """Decide about every invitation, and say why.
@@ -82,7 +85,8 @@ def check(
     try:
         reporter = _reporter(format_, session.registry)
         sheet = Worksheet(worksheet, facts) if worksheet else None
-        ledger = _report(session, settings, reporter, show_text or reporter.shows_text, chosen, sheet)
+        wanted = _Wanted(reporter, show_text or reporter.shows_text, chosen, sheet, audit)
+        ledger = _report(session, settings, wanted)
     except PolicycheckError as error:
         session.fail(error.status, *error.messages)
         return session.status
@@ -102,37 +106,55 @@ def _reporter(name: str, registry: Registry) -> Reporter:
     return registry.reporters[name]
 
 
-def _report(
-    session: Session, settings: Settings, reporter: Reporter, with_text: bool, chosen: Chosen, sheet: Worksheet | None
-) -> Ledger:
+class _Wanted(Struct, frozen=True):
+    """What comes of a run beside its status: a report of what is chosen, a worksheet, records in the log."""
+
+    reporter: Reporter
+    with_text: bool
+    chosen: Chosen
+    sheet: Worksheet | None
+    audit: Auditing | None
+
+
+def _report(session: Session, settings: Settings, wanted: _Wanted) -> Ledger:
     program = session.program(settings)
-    require_rules(chosen.filters, program.policy)
+    require_rules(wanted.chosen.filters, program.policy)
     waivers = weighed(settings, program)
     run = run_of(program, session.registry, settings.as_of)
+    outcomes = watched(session.outcomes(settings, program, waivers))
+    with recording(wanted.audit, run, waivers) as log:
+        ledger = _written(session, run, Tally(waivers), log, outcomes, wanted)
+    sys.stdout.flush()
+    if not wanted.reporter.shows_text:
+        session.report_unsupplied()
+    if wanted.sheet:
+        for told in wanted.sheet.written(session.facts):
+            session.say(told)
+    report_waivers(ledger.waivers or (), session, settings, program)
+    return ledger
+
+
+def _written(
+    session: Session, run: Run, tally: Tally, log: Recording, outcomes: Iterator[Judged], wanted: _Wanted
+) -> Ledger:
+    reporter, chosen = wanted.reporter, wanted.chosen
     answering = partial(_answering, reporter.name, session.registry.owners["reporters", reporter.name])
-    tally = Tally(waivers)
     with answering():
         writer = reporter.open(run, sys.stdout)
-    for answered, outcome in watched(session.outcomes(settings, program, waivers)):
+    for answered, outcome in log.passing(outcomes):
         tally.add(outcome)
         session.note(outcome)
         if answered is None or not isinstance(outcome, Verdict):
             continue
-        if sheet is not None:
-            sheet.add(answered, outcome)
+        if wanted.sheet is not None:
+            wanted.sheet.add(answered, outcome)
         if chosen.shows(answered.case.invitation, outcome):
             with answering():
-                writer.verdict(outcome if with_text else redacted(outcome))
+                writer.verdict(outcome if wanted.with_text else redacted(outcome))
     ledger = structs.replace(tally.ledger(), inputs=session.inputs, left_out=chosen.left_out or UNSET)
+    log.end(ledger)
     with answering():
         writer.close(ledger)
-    sys.stdout.flush()
-    if not reporter.shows_text:
-        session.report_unsupplied()
-    if sheet:
-        for told in sheet.written(session.facts):
-            session.say(told)
-    report_waivers(ledger.waivers or (), session, settings, program)
     return ledger
 
 
