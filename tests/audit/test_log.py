@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from itertools import pairwise
@@ -84,6 +85,18 @@ def test_records_after_the_checkpoint_are_told_and_taken_up_by_the_next_writer(t
     assert (found.behind, found.runs, found.verdicts) == (0, 2, 2)
 
 
+@pytest.mark.parametrize("end", [-1, 0, 10, 150, 10**6])
+def test_a_cache_that_is_wrong_costs_no_record(tmp_path: Path, end: int) -> None:
+    path = written(tmp_path, run_of("a1", "allow"))
+    before = path.read_bytes()
+    head = json.loads(beside(path, "head").read_bytes())
+    beside(path, "head").write_text(json.dumps({**head, "end": end}))
+    log.append(path, run_of("b2"))
+    assert path.read_bytes().startswith(before)
+    assert not beside(path, "torn").exists()
+    assert both(path).runs == 2
+
+
 def test_garbage_after_the_checkpoint_as_a_power_cut_may_leave_it_is_moved_aside_too(tmp_path: Path) -> None:
     path = written(tmp_path, run_of("a1", "allow"))
     path.write_bytes(path.read_bytes() + bytes(100_000) + b"\n{}\n")
@@ -129,7 +142,7 @@ def test_a_writer_without_a_cache_takes_up_no_log_that_was_changed(tmp_path: Pat
 
 def test_a_writer_with_a_cache_does_not_cover_up_a_change(tmp_path: Path) -> None:
     path = written(tmp_path, run_of("a1", "allow"))
-    path.write_bytes(path.read_bytes().replace(b"allow", b"revie"))
+    path.write_bytes(path.read_bytes().replace(b"allow", b"deny.", 1))
     log.append(path, run_of("b2"))
     with pytest.raises(AuditError):
         verify(path)

@@ -108,7 +108,7 @@ def test_check_and_explain_go_by_the_file(folder: Path, capsys: pytest.CaptureFi
 
 def test_every_option_that_sets_something_is_a_setting() -> None:
     commands = load().commands
-    own = {"config", "no_config", "no_waivers", "output"}
+    own = {"config", "no_config", "no_waivers", "link_key", "output"}
     settings = {parameter(setting) for setting in SETTINGS.values()}
     for name in ("check", "explain", "config"):
         options = {str(option.name) for option in commands[name].params if isinstance(option, click.Option)}
@@ -128,6 +128,26 @@ def test_config_as_text_shows_lists_and_truths_as_one_writes_them(
     ]
     assert run(["config", "--no-config"]) == 0
     assert capsys.readouterr().out.startswith("no file was read\n\n")
+
+
+def test_files_of_a_list_are_as_seen_from_the_configuration(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "policycheck.toml").write_text('waivers = ["a.yaml", "b.yaml"]\n', "utf-8")
+    (folder / "below").mkdir()
+    monkeypatch.chdir(folder / "below")
+    assert run(["config"]) == 0
+    assert "../a.yaml" in capsys.readouterr().out
+
+
+def test_a_key_in_the_environment_is_no_setting(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICYCHECK_LINK_KEY", "a-secret-that-is-long")
+    assert run(["config"]) == 0
+    out = capsys.readouterr()
+    assert "a-secret" not in out.out + out.err
+    assert out.err == ""
 
 
 # Which file

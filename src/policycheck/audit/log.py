@@ -30,11 +30,12 @@ _AT_ONCE = 1_000
 
 
 class Head(msgspec.Struct, frozen=True):
-    """How far a log was known to go: its tree, and its length in bytes."""
+    """How far a log was known to go: its tree, its length in bytes, and the hash of its last record."""
 
     origin: str
     tree: Tree
     end: int
+    last: bytes = b""
 
 
 def append(log: Path, lines: Sequence[bytes], known: Head | None = None) -> Head:
@@ -102,8 +103,10 @@ def refuse_unfit(log: Path, lines: Sequence[bytes]) -> None:
 
 def _covered(log: Path, head: Head, added: Sequence[bytes]) -> Head:
     """The head with more records, as checkpoint and as cache."""
-    grown = tree.append(head.tree, map(tree.leaf_hash, added))
-    head = Head(origin=head.origin, tree=grown, end=head.end + sum(map(len, added)) + len(added))
+    leaves = [*map(tree.leaf_hash, added)]
+    grown = tree.append(head.tree, leaves)
+    end = head.end + sum(map(len, added)) + len(added)
+    head = Head(origin=head.origin, tree=grown, end=end, last=[head.last, *leaves][-1])
     covering = Checkpoint(origin=head.origin, size=grown.size, root=tree.root(grown))
     files.replace(beside(log, "checkpoint"), checkpoints.body(covering).encode())
     files.replace(beside(log, "head"), msgspec.json.encode(head), sync=False)  # only a cache
@@ -111,34 +114,51 @@ def _covered(log: Path, head: Head, added: Sequence[bytes]) -> Head:
 
 
 def _caught_up(log: Path, known: Head | None) -> tuple[Head, bool]:
-    """The head at the end of the log's whole records, and whether something that is none comes after them."""
+    """The head at the end of the log's whole records, and whether something that is none comes after them.
+
+    Before anything is taken for torn, the log is walked from its start: a cache that is wrong must not cost a record.
+    """
     checkpoint = read_checkpoint(log)
     length = log.stat().st_size
     for head in (known, _cached(log)):
-        if head is not None and _is_of(head, checkpoint) and head.end <= length:
-            break
-    else:
-        head = _walked(log, checkpoint)
+        if head is not None and _is_of(head, checkpoint) and _ends_there(log, head):
+            grown = _grown(log, head)
+            if grown.end == length:
+                return grown, False
+    grown = _grown(log, _walked(log, checkpoint))
+    return grown, grown.end < length
+
+
+def _grown(log: Path, head: Head) -> Head:
+    """The head after the whole records that follow it."""
     leaves, end = [], head.end
     for line in lines(log, head.end):
         if not _is_record(line):
             break
         leaves.append(tree.leaf_hash(line[:-1]))
         end += len(line)
-    return Head(origin=head.origin, tree=tree.append(head.tree, leaves), end=end), end < length
+    return Head(origin=head.origin, tree=tree.append(head.tree, leaves), end=end, last=[head.last, *leaves][-1])
+
+
+def _ends_there(log: Path, head: Head) -> bool:
+    """Whether the last record of a head stands right before its end."""
+    with log.open("rb") as file:
+        file.seek(max(0, head.end - records.MAX_BYTES - 2))
+        *_, last, rest = [b"", *file.read(max(0, head.end - file.tell())).split(b"\n")]
+    return not rest and tree.leaf_hash(last) == head.last
 
 
 def _walked(log: Path, checkpoint: Checkpoint) -> Head:
     """The head at the checkpoint, from the log's bytes alone. Raises AuditError where they are not what it covers."""
-    grown, end, whole = Tree(), 0, True
+    grown, end, whole, last = Tree(), 0, True, b""
     covered = islice(lines(log, 0), checkpoint.size)
     while some := list(islice(covered, _AT_ONCE)):
         grown = tree.append(grown, (tree.leaf_hash(line[:-1]) for line in some))
         end += sum(map(len, some))
-        whole = some[-1].endswith(b"\n")
+        whole, last = some[-1].endswith(b"\n"), tree.leaf_hash(some[-1][:-1])
     if not whole or grown.size != checkpoint.size or tree.root(grown) != checkpoint.root:
         raise AuditError(f"{name_of(log)}: is not what its checkpoint covers; see `policycheck audit verify`")
-    return Head(origin=checkpoint.origin, tree=grown, end=end)
+    return Head(origin=checkpoint.origin, tree=grown, end=end, last=last)
 
 
 def _cached(log: Path) -> Head | None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from policycheck.config.table import PREFIX, SETTINGS, Setting, schema
+from policycheck.config.table import KEYS, PREFIX, SETTINGS, Setting, schema
 from policycheck.config.toml import Toml, read
 from policycheck.errors import PolicyError, did_you_mean
 from policycheck.policy.schema import check_mapping
@@ -112,6 +112,8 @@ def _in_order(mistake: tuple[str, str]) -> tuple[int, str]:
 
 def _beside(folder: Path, setting: Setting, value: Any, names: Names) -> Any:
     """A path as seen from the working directory; anything else as it is."""
+    if setting.many and not isinstance(value, str):
+        return [_beside(folder, setting, one, names) for one in value]
     if setting.kind == "file":
         return str(folder / value)
     if setting.kind == "name or file" and value not in names.get(setting.name, ()):
@@ -129,8 +131,8 @@ def _from_variables(environ: Mapping[str, str], names: Names) -> tuple[dict[str,
         if name in by_variable
     }
     valid, mistakes = check_mapping(read_, schema(names))
-    others = sorted(written.keys() - by_variable.keys() - {CONFIG})
-    near = {name: _near(name, [*by_variable, CONFIG]) for name in others}
+    others = sorted(written.keys() - by_variable.keys() - {CONFIG, *KEYS})
+    near = {name: _near(name, [*by_variable, CONFIG, *KEYS]) for name in others}
     told = [f"{SETTINGS[str(path[0])].variable}: {what}" for path, _, what in mistakes]
     told += [f"{visible(name)}: no setting is called so{hint}" for name, hint in near.items() if hint]
     if told:

@@ -12,6 +12,8 @@ from policycheck.model.invitation import STAGES
 Kind = Literal["name", "file", "name or file", "date", "truth"]
 PREFIX = "POLICYCHECK_"
 TODAY = "today"
+KEYS = (f"{PREFIX}LINK_KEY", f"{PREFIX}SIGNING_KEY")
+"""Secrets that single options ask for: variables, and never settings."""
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -71,6 +73,18 @@ SETTINGS = {
             name="worksheet",
             kind="file",
             about="Write the people whom open verdicts wait for, to fill in (CSV).",
+        ),
+        Setting(name="audit-log", kind="file", about="Append every verdict to this log before it is reported."),
+        Setting(
+            name="audit-rotate",
+            kind="name",
+            about="Begin a new file of the log at this size, or with each month of --as-of.",
+        ),
+        Setting(
+            name="keep-evidence",
+            kind="truth",
+            default=False,
+            about="Keep the invitations too, in FILE.evidence; personal data.",
         ),
         Setting(
             name="stage",

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 from msgspec import Struct
 
+from policycheck.config.table import SETTINGS
 from policycheck.engine.evaluate import Judged
 from policycheck.engine.waive import Weighed
 from policycheck.errors import UsageError
@@ -100,15 +101,10 @@ def _rotation(_ctx: click.Context, _parameter: click.Parameter, value: str | Non
 
 
 _OPTIONS = (
-    click.option("--audit-log", metavar="FILE", help="Append every verdict to this log before it is reported."),
-    click.option("--keep-evidence", is_flag=True, help="Keep the invitations too, in FILE.evidence; personal data."),
+    click.option("--audit-log", metavar="FILE", help=SETTINGS["audit-log"].about),
+    click.option("--audit-rotate", callback=_rotation, metavar="SIZE|month", help=SETTINGS["audit-rotate"].about),
+    click.option("--keep-evidence/--no-keep-evidence", help=SETTINGS["keep-evidence"].about),
     click.option(
         "--link-key", metavar="FILE|env", help=f"Link verdicts about a person by HMAC; the key's file, or {LINK_KEY}."
-    ),
-    click.option(
-        "--audit-rotate",
-        callback=_rotation,
-        metavar="SIZE|month",
-        help="Begin a new file at this size, or with each month of --as-of.",
     ),
 )
