@@ -13,11 +13,16 @@ from typing import NoReturn
 import click
 
 import policycheck
-from policycheck.context import registry_of
+from policycheck.context import COMPLETE, PROGRAM, registry_of
 from policycheck.errors import PluginError, PolicycheckError, did_you_mean, place_of
 from policycheck.text.visible import visible
 
 _OPTION = "-p"
+
+
+def _plugins(ctx: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    names = (f"no:{plugin.name}" for plugin in registry_of(ctx).plugins)
+    return [name for name in names if name.startswith(begun)]
 
 
 class _Commands(click.Group):
@@ -34,7 +39,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         registry = registry_of(ctx)
         known = registry.commands
-        if args and args[0] not in known:
+        if args and args[0] not in known and not ctx.resilient_parsing:  # a shell completes what is not whole yet
             if registry.failures:  # the command may be one of those that could not be loaded
                 raise PluginError(*map(str, registry.failures))
             ctx.fail(
@@ -59,13 +64,14 @@ Exit status, the highest that applies:
 It advises a person and takes no action on any site.
 """,
 )
-@click.version_option(policycheck.__version__, prog_name="policycheck", message="%(prog)s %(version)s")
+@click.version_option(policycheck.__version__, prog_name=PROGRAM, message="%(prog)s %(version)s")
 @click.option(
     _OPTION,
     "plugins",
     multiple=True,
     metavar="no:NAME",
     expose_value=False,
+    shell_complete=_plugins,
     help="Leave a plugin out; may stand anywhere, and more than once.",
 )
 def cli() -> None:
@@ -80,7 +86,19 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the locale
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if COMPLETE in os.environ:
+        sys.exit(_completed(os.environ[COMPLETE]))
     sys.exit(run(list(sys.argv[1:] if argv is None else argv)))
+
+
+def _completed(instruction: str) -> int:
+    """Answer a shell's completion script. Whatever is wrong, nothing is offered: a message would land in the line typed."""
+    from click.shell_completion import shell_complete
+
+    try:
+        return shell_complete(cli, {}, PROGRAM, COMPLETE, instruction)
+    except Exception:  # noqa: BLE001  # see above; the command itself will say it
+        return 1
 
 
 def run(argv: list[str]) -> int:
@@ -88,7 +106,7 @@ def run(argv: list[str]) -> int:
     try:
         arguments, disabled = _without_plugin_options(argv)
         # Not `cli.main`, which turns a closed pipe into exit status 1: that would pass for a refusal.
-        with cli.make_context("policycheck", arguments, obj=disabled) as ctx:
+        with cli.make_context(PROGRAM, arguments, obj=disabled) as ctx:
             result = cli.invoke(ctx)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as ended:

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from policycheck.registry import Registry
 
 
+PROGRAM = "policycheck"
+COMPLETE = "_POLICYCHECK_COMPLETE"
+"""The variable in which a shell's script asks for completions, as click's scripts do."""
+
+
 def registry_of(ctx: click.Context) -> Registry:
     """The registry of this command line. Until it is loaded, the root context holds the names that ``-p no:NAME`` gave."""
     from policycheck.registry import Registry, load  # costs every plugin's import, which `--version` must not pay

@@ -166,6 +166,22 @@ def test_a_mistake_is_told_with_its_place_and_its_repair(text: str, message: str
     assert mistakes(text, base=BASE) == [message]
 
 
+def test_an_id_does_not_end_with_a_line_break() -> None:
+    text = 'policycheck: 1\npolicy: "made\\n"\nversion: 1.0.0\ntitle: Made\nrules: [{id: a, effect: deny, when: a, because: x}]\n'
+    with pytest.raises(PolicyError) as error:
+        policy_from(PolicySource(name="made", read=lambda: text, origin="made.yaml"), {}, {})
+    assert str(error.value).startswith("made.yaml:2:9: `made\\n` has a form that is not allowed here")
+
+
+@pytest.mark.parametrize("key", ["extends", "disable"])
+@pytest.mark.parametrize("item", ["{a: b}", "[a]", "1", "true", "2026-11-23", ""])
+def test_a_name_that_is_no_text_is_a_mistake_like_any_other(key: str, item: str) -> None:
+    text = f"policycheck: 1\npolicy: made\nversion: 1.0.0\ntitle: Made\n{key}:\n  - {item}\n"
+    with pytest.raises(PolicyError) as error:
+        policy_from(PolicySource(name="made", read=lambda: text, origin="made.yaml"), {}, {})
+    assert f"`{key}` " in str(error.value)
+
+
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file() -> None:
     text = with_rules(
         rule("conted", name="one"), rule("a", ", source: nowhere", name="two"), rule("a", ", x: 1", name="three")

@@ -220,3 +220,13 @@ def test_a_member_that_is_cut_off_is_refused_with_its_name(tmp_path: Path) -> No
     path.write_bytes(data)
     with pytest.raises(InputError, match=r"Connections\.csv: the archive is damaged or cut off"):
         reading(path)
+
+
+@pytest.mark.parametrize("members", [{"notes.txt": b"x"}, {"Invitations.txt": b"x", "Jobs/b.csv": b"x"}])
+def test_a_folder_that_is_said_to_be_an_export_and_is_none_has_no_table(
+    tmp_path: Path, members: dict[str, bytes]
+) -> None:
+    with open_source(str(as_folder(tmp_path / "export", members))) as source:
+        (account,) = linkedin_export.read(source)
+        assert isinstance(account, Account)
+        assert list(account.records) == []

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hostile.json_files import DOCUMENTS
 from policycheck import InputError
 from policycheck.builtin.readers import records
 from record_files import document, flat, recognising, said
@@ -60,31 +61,6 @@ def test_equal_elements_have_lines_of_their_own() -> None:
 
 def test_an_empty_array_has_no_records() -> None:
     assert flat(document("[]"), "json") == []
-
-
-DOCUMENTS = {
-    "a broken element": ('[{"stage": "incoming"},\n{"stage": ]', "2: this is no JSON (column 11); mend the syntax"),
-    "broken off": ('{"invitations": [\n{"stage": "incoming"},\n', "2: this is no JSON (column 23); mend the syntax"),
-    "no UTF-8": (b'[{"stage":\n"incoming", "note": "\xff"}}]', "2: the text is not UTF-8; save the file as UTF-8"),
-    "one record": (
-        '{\n"stage": "incoming"}',
-        '1: this is neither an array nor {"invitations": […]} and nothing beside it; write one of the two',
-    ),
-    "a key beside": (
-        '{"invitations": [], "stage": "incoming"}',
-        '1: this is neither an array nor {"invitations": […]} and nothing beside it; write one of the two',
-    ),
-    "the key twice": (
-        '{"invitations": [],\n"invitations": []}',
-        "1: the key `invitations` stands in one object twice; keep one of them",
-    ),
-    "no list": (
-        '{"invitations": {}}',
-        '1: this is neither an array nor {"invitations": […]} and nothing beside it; write one of the two',
-    ),
-    "a depth bomb": ("[" * 100_000, "1: the values are nested too deep; write them without so many brackets"),
-    "not a number": ("[NaN]", "1: `NaN` is no JSON; write null, or leave the key out"),
-}
 
 
 @pytest.mark.parametrize(("text", "message"), DOCUMENTS.values(), ids=DOCUMENTS)

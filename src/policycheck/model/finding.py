@@ -16,9 +16,13 @@ class Evidence(Struct, frozen=True, kw_only=True):
     """
 
     field: str
+    """The fact that it was found in."""
     start: int | None = None
+    """Where the quote starts in the text as read, in code points."""
     end: int | None = None
+    """Where the quote ends."""
     reason: str
+    """What the check saw, in its own words."""
     quote: str | UnsetType = UNSET
     """Stamped by the engine from the raw text; taken out before a report that shows no text."""
 

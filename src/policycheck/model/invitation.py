@@ -22,7 +22,9 @@ class Origin(Struct, frozen=True):
     """Where a record stands: the file as the user named it (or the archive's member) and the line where it starts, from 1."""
 
     path: str
+    """The file as the user named it, or the archive's member."""
     line: int | None = None
+    """Where the record starts, from 1."""
 
     def __str__(self) -> str:
         return self.path if self.line is None else f"{self.path}:{self.line}"
@@ -32,27 +34,44 @@ class Message(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     """One message of a conversation; `sender` is "them" (the other party) or "us"."""
 
     sender: Literal["us", "them"] | None = field(default=None, name="from")
+    """Who wrote it: "them", the other party, or "us"."""
     sent_at: Moment | None = None
+    """When it was sent, with its zone."""
     text: str | None = None
+    """What it says, exactly as written."""
 
 
 class Person(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """The other party. `connections` and `mutual_connections` are counts; `joined_on` is when the account was made."""
 
     name: str | None = None
+    """Their name as the site shows it."""
     profile_url: str | None = None
+    """The address of their profile; facts and lists are joined by it."""
     headline: str | None = None
+    """The line below their name."""
     company: str | None = None
+    """Where they work now."""
     position: str | None = None
+    """What they do there."""
     industry: str | None = None
+    """The industry that they work in."""
     location: str | None = None
+    """Where they say that they are."""
     email: str | None = None
+    """Their e-mail address."""
     mutual_connections: Count | None = None
+    """How many connections you share."""
     connections: Count | None = None
+    """How many connections they have."""
     has_photo: bool | None = None
+    """Whether their profile shows a photo."""
     joined_on: date | None = None
+    """The day on which their account was made."""
     verified: bool | None = None
+    """Whether their account carries LinkedIn's verification mark."""
     known: bool | None = None
+    """Whether you know them."""
     known_by: str | None = None
     """On what `known` rests: "the record", "address book", "earlier conversation", "endorsement", "recommendation" …"""
 

@@ -29,23 +29,30 @@ class Waiver(Struct, frozen=True, kw_only=True):
 
 
 class Waived(Struct, frozen=True, kw_only=True):
-    """Why a rule of a verdict doesn't count. `expires` is an ISO date; `where` is the waiver's place."""
+    """Why a rule of a verdict doesn't count."""
 
     reason: str
+    """Why it shouldn't, in its owner's words."""
     owner: str
+    """Who answers for it."""
     ticket: str | None = None
+    """Where it was agreed."""
     expires: str
+    """The last day on which it applies, an ISO date."""
     where: str
+    """The waiver's place, file:line:column."""
 
 
 class WaiverUse(Struct, frozen=True, kw_only=True):
-    """What became of a waiver in a run: `verdicts` counts those in which it lifts a rule.
-
-    "too-long" is one that expires later than the policy lets it; like an expired one it doesn't apply.
-    """
+    """What became of a waiver in a run."""
 
     rule: str
+    """The rule that it waives."""
     where: str
+    """Its place, file:line:column."""
     expires: str
+    """The last day on which it applies, an ISO date."""
     state: WaiverState
+    """"too-long" is one that expires later than the policy lets it; like an expired one it doesn't apply."""
     verdicts: int
+    """In how many verdicts it lifts a rule."""

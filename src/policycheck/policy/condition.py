@@ -17,6 +17,15 @@ from policycheck.text.visible import visible
 
 Kind = Literal["all", "any", "not", "at-least"]
 
+OPERATORS = {
+    "all": ("conditions", "true when every one is true, false when one is false"),
+    "any": ("conditions", "true when one is true, false when every one is false"),
+    "not": ("condition", "true when it is false; not unknown is unknown"),
+    "at-least": ("count", "how many of the conditions under `of` must be true"),
+    "of": ("conditions", "what `at-least` counts"),
+}
+"""What each operator takes, and means: the words for an editor."""
+
 
 class Written(Struct, frozen=True):
     """A condition as it stands in a file."""

@@ -91,6 +91,11 @@ def _part(data: dict[str, Any], key: str, kind: type[T]) -> T:
     return value if isinstance(value, kind) else kind()
 
 
+def _names(data: dict[str, Any], key: str) -> list[tuple[int, str]]:
+    """The texts of a list with their places; what is no text is among the schema's mistakes."""
+    return [(index, name) for index, name in enumerate(_part(data, key, list)) if isinstance(name, str)]
+
+
 def _sound(rule: Any) -> bool:
     """Whether a rule has what the rest of the loading rests on."""
     return (
@@ -125,7 +130,7 @@ def _own(top: Written) -> Merged:
 
 def _bases(own: Merged, source: PolicySource, find: Find, within: tuple[str, ...]) -> list[Merged]:
     bases = []
-    for index, name in enumerate(_part(own.top.data, "extends", list)):
+    for index, name in _names(own.top.data, "extends"):
         here = own.top.at("extends", index)
         try:
             base = find(name, Path(source.origin).parent)
@@ -143,7 +148,7 @@ def _bases(own: Merged, source: PolicySource, find: Find, within: tuple[str, ...
 
 def _disable(own: Merged, bases: list[Merged]) -> None:
     inherited = {name for base in bases for name in base.rules}
-    for index, name in enumerate(_part(own.top.data, "disable", list)):
+    for index, name in _names(own.top.data, "disable"):
         here = own.top.at("disable", index)
         if name not in inherited:
             near = did_you_mean(name, inherited) or "; name a rule of an extended policy"

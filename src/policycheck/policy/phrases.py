@@ -8,7 +8,7 @@ from typing import Any
 from policycheck.errors import PolicyError, did_you_mean
 from policycheck.policy.condition import Mistake, Written
 from policycheck.policy.phrase_files import WEIGHT, PhraseLists, shipped_phrases
-from policycheck.policy.schema import check_mapping
+from policycheck.policy.schema import about, check_mapping
 from policycheck.text.grammar import Phrase, parsed, without
 from policycheck.text.phrases import Family, PhraseList
 from policycheck.text.visible import visible
@@ -17,10 +17,16 @@ __all__ = ["PhraseLists", "amended", "canonical_phrases", "shipped_phrases"]
 
 _PHRASES = {"type": "list", "schema": {"type": "string", "empty": False, "maxlength": 1000}}
 
+_BY_FAMILY = {"type": "dict", "valuesrules": _PHRASES}
+
 CHANGE_SCHEMA: dict[str, Any] = {
-    "add": {"type": ["list", "dict"], "empty": False},
-    "remove": _PHRASES,
-    "weights": {"type": "dict", "valuesrules": WEIGHT},
+    "add": {
+        "type": ["list", "dict"],
+        "empty": False,
+        "meta": {"description": "phrases to add: a list, or lists by family", "either": (_PHRASES, _BY_FAMILY)},
+    },
+    "remove": about("phrases to take away, as they are written in the list or as words of theirs", **_PHRASES),
+    "weights": about("families to weigh anew", type="dict", valuesrules=WEIGHT),
 }
 """What a policy says of one list: phrases to add (a list, or lists by family), to remove, and families to weigh anew."""
 

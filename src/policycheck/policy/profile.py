@@ -9,32 +9,36 @@ from typing import Any
 from policycheck.errors import PolicyError
 from policycheck.model.identity import company_key, company_looks, person_key
 from policycheck.model.profile import Contact, Profile
-from policycheck.policy.schema import validated
+from policycheck.policy.schema import about, validated
 from policycheck.policy.strict_yaml import Document, contents, parse
 from policycheck.text.visible import visible
 
 _TEXT = {"type": "string", "empty": False}
 _TEXTS = {"type": "list", "schema": _TEXT}
-_CONTACTS = {
-    "type": "list",
-    "schema": {"type": ["string", "dict"], "schema": dict.fromkeys(Contact.__struct_fields__, _TEXT)},
+_CONTACT = {
+    "name": about("their name; alone it leaves open whether it is they", **_TEXT),
+    "profile_url": about("their profile on linkedin.com", **_TEXT),
+    "email": about("their e-mail address", **_TEXT),
 }
+_CONTACTS = {"type": "list", "schema": {"type": ["string", "dict"], "schema": _CONTACT}}
 _COMPANIES = ("companies", "related_companies", "competitors", "blocked_companies")
 _PEOPLE = ("blocked_people", "address_book", "connections")
 
 PROFILE: dict[str, Any] = {
-    "names": _TEXTS,
-    "profile_url": _TEXT,
-    "companies": _TEXTS,
-    "industries": _TEXTS,
-    "interests": _TEXTS,
-    "related_companies": _TEXTS,
-    "related_industries": _TEXTS,
-    "competitors": _TEXTS,
-    "blocked_companies": _TEXTS,
-    **dict.fromkeys(_PEOPLE, _CONTACTS),
-    "connections_visible": {"type": "boolean"},
-    "premium": {"type": "boolean"},
+    "names": about("our own names, as they stand in notes", **_TEXTS),
+    "profile_url": about("our own profile on linkedin.com", **_TEXT),
+    "companies": about("where we work and worked", **_TEXTS),
+    "industries": about("the industries that we work in", **_TEXTS),
+    "interests": about("what we are interested in", **_TEXTS),
+    "related_companies": about("companies that have to do with ours", **_TEXTS),
+    "related_industries": about("industries that have to do with ours", **_TEXTS),
+    "competitors": about("companies that shouldn't see our connections", **_TEXTS),
+    "blocked_companies": about("companies whose people we don't connect with", **_TEXTS),
+    "blocked_people": about("people with whom we don't connect", **_CONTACTS),
+    "address_book": about("people we know", **_CONTACTS),
+    "connections": about("people we are connected to: never evidence of knowing them", **_CONTACTS),
+    "connections_visible": about("whether our connections see one another", type="boolean"),
+    "premium": about("whether our account is a Premium one, which may send longer notes", type="boolean"),
 }
 """The Cerberus schema of a profile."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -48,8 +49,18 @@ class _Validator(cerberus.Validator):  # type: ignore[misc]  # Cerberus ships no
         for error in args[0]:
             self.document_error_tree.add(error)
 
+    def _validate_regex(self, pattern: str, field: str, value: Any) -> None:
+        """{'type': 'string'}"""  # the whole text: Cerberus lets a line break at its end pass
+        if isinstance(value, str) and not re.fullmatch(pattern, value):
+            self._error(field, errors.REGEX_MISMATCH)
+
     def _validate_meta(self, meta: Any, field: str, value: Any) -> None:
         """{'type': 'dict'}"""  # Cerberus reads a rule's own schema from its docstring
+
+
+def about(description: str, **rules: Any) -> dict[str, Any]:
+    """Rules of a key, with the words for it that an editor shows."""
+    return {**rules, "meta": {"description": description}}
 
 
 def validated(document: Document, schema: Schema, at: Path = ()) -> dict[str, Any]:

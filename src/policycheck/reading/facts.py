@@ -16,6 +16,9 @@ from policycheck.reading.strict_json import JsonError, Mistake, json_array, json
 from policycheck.text.visible import visible
 
 _ARRAY = re.compile(rb'\s*(?:\[|\{\s*"people"\s*:)')
+JOINED_BY = "profile_url"
+"""What a record must hold, whatever else it tells."""
+
 _decode = StrictDecoder(Person).decode
 
 
@@ -103,7 +106,7 @@ def _told(where: str, line: int, mistakes: Iterable[Mistake]) -> tuple[str, ...]
 
 def _flaws(person: Person) -> Iterator[Mistake]:
     if person.profile_url is None or not person_key(person.profile_url):
-        yield Mistake("`profile_url` is missing", "add it: facts are joined by it")
+        yield Mistake(f"`{JOINED_BY}` is missing", "add it: facts are joined by it")
 
 
 def _texts(path: str, where: str) -> list[tuple[int, bytes]]:

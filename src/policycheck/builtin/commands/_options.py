@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from policycheck.builtin.commands._completing import files, formats, policies, readers
 from policycheck.config.found import CONFIG, Found, find
 from policycheck.config.table import SETTINGS, TODAY, Setting
 from policycheck.context import registry_of
@@ -26,6 +27,7 @@ JUDGING = ("policy", "profile", "facts", "waivers", "reader", "as-of")
 FILTERS = ("stage", "open-only", "since", "decision", "rule")
 """What a report shows of all that was judged."""
 
+_COMPLETED = {"policy": policies, "format": formats, "reader": readers}
 _AGAIN = " May stand more than once."
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FOUND, _FILE, _NO_FILE = (f"{__name__}.{name}" for name in ("found", "file", "no_file"))
@@ -69,7 +71,8 @@ def _option(setting: Setting) -> Callable[[F], F]:
     if setting.allowed:
         return click.option(*names, type=click.Choice(setting.allowed), show_default=shown, **told)
     metavar = {"name": "NAME", "file": "FILE", "name or file": "NAME|FILE"}[setting.kind]
-    return click.option(*names, metavar=metavar, show_default=shown, **told)
+    complete = files if setting.kind == "file" else _COMPLETED.get(setting.name)
+    return click.option(*names, metavar=metavar, show_default=shown, shell_complete=complete, **told)
 
 
 def day(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:

@@ -13,7 +13,9 @@ import click
 from msgspec import UNSET, Struct, structs
 
 from policycheck.builtin.commands._audit_options import Auditing, Recording, audited, recording
+from policycheck.builtin.commands._completing import files
 from policycheck.builtin.commands._filters import Chosen, Filters, require_rules
+from policycheck.builtin.commands._help import Sectioned
 from policycheck.builtin.commands._options import FILTERS, JUDGING, NO_WAIVERS, configurable
 from policycheck.builtin.commands._progress import watched
 from policycheck.builtin.commands._session import Session, Settings, run_of
@@ -37,6 +39,7 @@ def policycheck_commands() -> Iterable[click.Command]:
 
 
 @click.command(
+    cls=Sectioned,
     epilog="""\b
 Examples:
   policycheck check Basic_LinkedInDataExport_11-20-2026.zip
@@ -45,9 +48,11 @@ Examples:
   policycheck check export.zip --worksheet people.csv
   policycheck check export.zip --facts people.csv --worksheet people.csv
   policycheck check - --policy ./acme.yaml --fail-on review < queue.jsonl
-"""
+
+What each exit status means: policycheck --help
+""",
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=files)
 @configurable(*JUDGING, "format", "fail-on", "show-text", "worksheet", *FILTERS)
 @NO_WAIVERS
 @audited

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from policycheck.builtin.commands import _completing as completing
 from policycheck.builtin.commands._session import Session
 from policycheck.context import registry_of
 from policycheck.errors import UsageError, did_you_mean
@@ -20,8 +21,14 @@ def policycheck_commands() -> Iterable[click.Command]:
     return [checks]
 
 
-@click.command()
-@click.argument("name", required=False)
+@click.command(
+    epilog="""\b
+Examples:
+  policycheck checks
+  policycheck checks sales-pitch
+"""
+)
+@click.argument("name", required=False, shell_complete=completing.checks)
 @click.pass_context
 def checks(ctx: click.Context, name: str | None) -> int:
     """List the checks, or show the manual page of one: parameters, facts needed, examples."""

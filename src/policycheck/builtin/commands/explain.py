@@ -8,7 +8,9 @@ from datetime import date
 
 import click
 
+from policycheck.builtin.commands._completing import files
 from policycheck.builtin.commands._explain_text import render
+from policycheck.builtin.commands._help import Sectioned
 from policycheck.builtin.commands._options import JUDGING, NO_WAIVERS, configurable
 from policycheck.builtin.commands._session import Session, Settings
 from policycheck.builtin.commands._waivers import report_waivers, weighed
@@ -28,8 +30,16 @@ def policycheck_commands() -> Iterable[click.Command]:
     return [explain_command]
 
 
-@click.command("explain", epilog="Example: policycheck explain export.zip Invitations.csv:12")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.command(
+    "explain",
+    cls=Sectioned,
+    epilog="""\b
+Examples:
+  policycheck explain export.zip Invitations.csv:12
+  policycheck explain queue.jsonl q-17 --policy ./acme.yaml --profile us.yaml
+""",
+)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=files)
 @click.argument("id_", metavar="ID")
 @configurable(*JUDGING)
 @NO_WAIVERS

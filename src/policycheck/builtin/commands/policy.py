@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 import click
 
+from policycheck.builtin.commands._completing import policies
 from policycheck.builtin.commands._session import Session
 from policycheck.context import registry_of
 from policycheck.errors import PolicycheckError
@@ -48,8 +49,14 @@ def list_policies(ctx: click.Context) -> int:
     return session.status
 
 
-@policy.command()
-@click.argument("name", metavar="NAME|FILE")
+@policy.command(
+    epilog="""\b
+Examples:
+  policycheck policy show pragmatic
+  policycheck policy show conservative --yaml > acme.yaml
+"""
+)
+@click.argument("name", metavar="NAME|FILE", shell_complete=policies)
 @click.option("--yaml", "as_yaml", is_flag=True, help="Print the file as it is, to start one of your own.")
 @click.pass_context
 def show(ctx: click.Context, name: str, as_yaml: bool) -> int:

@@ -53,6 +53,8 @@ def tables(source: Source) -> tuple[Tables, list[Unreadable]]:
         kind = _single(source)
         return ({kind: None} if kind else {}), []
     homes = _homes(source.members)
+    if not homes:  # `--reader` may send us anything
+        return {}, []
     found: Tables = {}
     aside: list[Unreadable] = []
     for member in sorted(source.members, key=lambda name: (len(name), name)):

@@ -17,15 +17,25 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     """The keys of a record. Whatever is left out is unknown."""
 
     stage: Literal["incoming", "outgoing", "connected", "template"]
+    """What there is to decide: an incoming or outgoing invitation, a connection, or a template."""
     id: Name | None = None
+    """The record's name in verdicts; without it, a record is known by its file and line."""
     account: Name | None = None
+    """Whose invitation it is; the records of one account stand together."""
     person: Person | None = None
+    """The other party."""
     note: str | None = None
+    """The invitation's text, exactly as written; an empty one was sent without a note."""
     sent_at: Moment | None = None
+    """When it was sent, with its zone."""
     accepted: bool | None = None
+    """True where the person is a connection already."""
     connected_on: date | None = None
+    """The day on which they connected."""
     messages: tuple[Message, ...] | None = None
+    """The messages exchanged since."""
     previous_invitations: Annotated[int, Meta(ge=0, le=2**53 - 1)] | None = None
+    """How many invitations went to the same person before."""
 
 
 _NOBODY = Person()

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from policycheck import Contact, JsonError, NotJudged, Unreadable, person_key
+from policycheck import Contact, JsonError, NotJudged, Unreadable, person_key, visible
 
 from ._csv import Row
 from ._headers import Header, Layout, unread_columns
@@ -72,7 +72,7 @@ def _why(row: Row, mistake: Any, table: Table) -> str:
     """What is wrong, by the name that the table's column has."""
     index = _filled(row, table.layout.fields.get(mistake.field, ()))
     why: str = mistake.why
-    return why if index is None else why.replace(f"`{mistake.field}`", f"`{table.header.columns[index]}`", 1)
+    return why if index is None else why.replace(f"`{mistake.field}`", f"`{visible(table.header.columns[index])}`", 1)
 
 
 def record_of(row: Row, table: Table) -> dict[str, Any]:
