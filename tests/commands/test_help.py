@@ -41,9 +41,13 @@ def test_the_options_of_check_stand_by_what_they_are_for(capsys: pytest.CaptureF
         for title, body in zip(sections[::2], sections[1::2], strict=True)
     }
     assert options == {
-        "What decides": ["--policy", "--profile", "--facts", "--as-of"],
-        "What is read": ["--reader"],
-        "What is reported": ["--format", "--show-text"],
+        "What decides": ["--policy", "--profile", "--facts", "--waivers", "--as-of", "--no-waivers"],
+        "What is read": ["--reader", "--config", "--no-config"],
+        "What is reported": [
+            *("--format", "--show-text", "--worksheet"),
+            *("--stage", "--open-only", "--since", "--decision", "--rule"),
+        ],
+        "The verdict log": ["--audit-log", "--audit-rotate", "--keep-evidence", "--link-key"],
         "When to fail": ["--fail-on"],
         "Other options": ["--help"],
     }

@@ -14,6 +14,8 @@ SECTIONS = {
 """Parameters by section; what stands in none is among the other options."""
 
 OTHERS = "Other options"
+COLUMN = 30
+"""How wide click lets the first column be; what is longer has a line of its own."""
 
 
 class Sectioned(click.Command):
@@ -23,7 +25,7 @@ class Sectioned(click.Command):
         options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
         records = [(option.name, option.get_help_record(ctx)) for option in options]
         shown = [(name, record) for name, record in records if record]
-        width = max(len(left) for _, (left, _) in shown)
+        width = max(len(left) for _, (left, _) in shown if len(left) <= COLUMN)
         for title in (*SECTIONS, OTHERS):
             rows = [(f"{left:<{width}}", about) for name, (left, about) in shown if _section(name) == title]
             if rows:
