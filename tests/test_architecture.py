@@ -23,7 +23,7 @@ PACKAGE = Path(policycheck.__file__).parent
 PUBLIC = """
     ACTIONS Account Acquaintance Case Check CheckFinding Contact Evidence Finding History Hit InputError Invitation
     JsonError Ledger Message NotJudged Origin People Person PluginError Policy PolicyError PolicySource
-    PolicycheckError Profile Reader Reporter RuleOutcome Run Source StrictDecoder Tally Text Unreadable
+    PolicycheckError Profile Reader Reporter RuleOutcome Run Source StrictDecoder Tally Text ThoroughWriter Unreadable
     UsageError Verdict Waived Waiver Writer YamlDocument YamlError __version__ check company_key company_looks
     email_key evaluate hookimpl json_array json_lines load_policy load_waivers name_key person_key read search
     strict_loads visible weigh_waivers yaml_document

@@ -85,7 +85,7 @@ def test_no_field_of_a_record_leaves(
     queue = tmp_path / "queue.jsonl"
     lines = [json.dumps({"id": f"r{number}", **record}) for number, record in enumerate(records)]
     queue.write_text("\n".join(lines), "utf-8")
-    for format_ in ("json", "jsonl"):
+    for format_ in ("json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "csv"):
         out, err = left(["check", str(queue), "--format", format_], capsys)
         assert not spilled(out)
         assert not spilled(err)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policycheck.model.history import History
     from policycheck.model.identity import People, company_key, company_looks, email_key, name_key, person_key
     from policycheck.model.invitation import Invitation, Message, NotJudged, Origin, Person, Unreadable
-    from policycheck.model.plugin import PolicySource, Reader, Reporter, Source, Writer
+    from policycheck.model.plugin import PolicySource, Reader, Reporter, Source, ThoroughWriter, Writer
     from policycheck.model.profile import Account, Acquaintance, Contact, Profile
     from policycheck.model.verdict import ACTIONS, CheckFinding, Ledger, RuleOutcome, Run, Verdict
     from policycheck.model.waiver import Waived, Waiver
@@ -46,7 +46,7 @@ _HOMES = {
     "policycheck.model.history": ("History",),
     "policycheck.model.identity": ("People", "company_key", "company_looks", "email_key", "name_key", "person_key"),
     "policycheck.model.invitation": ("Invitation", "Message", "NotJudged", "Origin", "Person", "Unreadable"),
-    "policycheck.model.plugin": ("PolicySource", "Reader", "Reporter", "Source", "Writer"),
+    "policycheck.model.plugin": ("PolicySource", "Reader", "Reporter", "Source", "ThoroughWriter", "Writer"),
     "policycheck.model.profile": ("Account", "Acquaintance", "Contact", "Profile"),
     "policycheck.model.verdict": ("ACTIONS", "CheckFinding", "Ledger", "RuleOutcome", "Run", "Verdict"),
     "policycheck.model.waiver": ("Waived", "Waiver"),
@@ -98,6 +98,7 @@ __all__ = [
     "StrictDecoder",
     "Tally",
     "Text",
+    "ThoroughWriter",
     "Unreadable",
     "UsageError",
     "Verdict",

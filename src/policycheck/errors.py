@@ -56,6 +56,12 @@ class AuditError(PolicycheckError):
     status = 6
 
 
+class ReportError(PolicycheckError):
+    """A report could not be written: not everything was reported."""
+
+    status = 5
+
+
 def place_of(error: BaseException) -> str:
     """The kind of an exception and where it was raised. Never its message, which may hold a cell of an invitation."""
     frames = traceback.extract_tb(error.__traceback__, limit=-1)

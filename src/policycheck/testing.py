@@ -42,7 +42,7 @@ AS_OF = date(2026, 11, 23)
 """The day for which a case is decided where its facts don't say."""
 
 _BESIDE = ("as_of", "history", "profile")
-_GIVEN = tuple(name for name in Invitation.__struct_fields__ if name != "origin")
+_GIVEN = tuple(name for name in Invitation.__struct_fields__ if name not in {"origin", "by_row"})
 _EXAMPLE = re.compile(r"\s*(Holds|Fails|Unknown)::\s+(\{.*)")
 _WITH = re.compile(r"(.*\})\s+with\s+(\{.*\})")
 

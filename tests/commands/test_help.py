@@ -45,7 +45,7 @@ def test_the_options_of_check_stand_by_what_they_are_for(capsys: pytest.CaptureF
         "What is read": ["--reader", "--config", "--no-config"],
         "What is reported": [
             *("--format", "--show-text", "--worksheet"),
-            *("--stage", "--open-only", "--since", "--decision", "--rule"),
+            *("--stage", "--open-only", "--since", "--decision", "--rule", "--report"),
         ],
         "The verdict log": ["--audit-log", "--audit-rotate", "--keep-evidence", "--link-key"],
         "When to fail": ["--fail-on"],

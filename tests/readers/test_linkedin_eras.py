@@ -52,6 +52,7 @@ def test_with_urls_an_invitation_is_accepted_where_its_person_is_a_connection(tm
     assert found.unreadable == []
     assert found.invitations["Invitations.csv:2"] == Invitation(
         id="Invitations.csv:2",
+        by_row=True,
         stage="incoming",
         origin=Origin("Invitations.csv", 2),
         person=Person(
@@ -72,6 +73,7 @@ def test_with_urls_an_invitation_is_accepted_where_its_person_is_a_connection(tm
 def test_with_urls_an_open_invitation_knows_a_name_a_url_a_note_and_a_time(tmp_path: Path, era: Era) -> None:
     assert read_back(tmp_path, STORY, era).invitations["Invitations.csv:3"] == Invitation(
         id="Invitations.csv:3",
+        by_row=True,
         stage="outgoing",
         origin=Origin("Invitations.csv", 3),
         person=Person(name="Ben Ito", profile_url="https://www.linkedin.com/in/ben-ito-81426"),

@@ -74,14 +74,16 @@ def test_times_are_in_utc() -> None:
 
 def test_all_but_the_stage_may_be_left_out_and_is_unknown() -> None:
     assert flat(lines({"stage": "incoming"})) == [
-        Invitation(id="queue.jsonl:1", stage="incoming", origin=Origin("queue.jsonl", 1))
+        Invitation(id="queue.jsonl:1", by_row=True, stage="incoming", origin=Origin("queue.jsonl", 1))
     ]
 
 
 def test_null_is_unknown_and_an_empty_list_is_none_at_all() -> None:
     nothing = dict.fromkeys(["person", "note", "sent_at", "id", "account", "accepted"])
     (record,) = flat(lines({"stage": "incoming", "messages": [], **nothing}))
-    assert record == Invitation(id="queue.jsonl:1", stage="incoming", origin=Origin("queue.jsonl", 1), messages=())
+    assert record == Invitation(
+        id="queue.jsonl:1", by_row=True, stage="incoming", origin=Origin("queue.jsonl", 1), messages=()
+    )
 
 
 def test_messages_of_unknown_time_keep_their_order() -> None:
@@ -257,7 +259,7 @@ def test_leaving_facts_out_changes_those_facts_only(left_out: list[str]) -> None
     (record,) = flat(lines(kept))
     unknown: dict[str, Any] = {"id": "queue.jsonl:1", "person": Person()}
     gone = {key: unknown.get(key) for key in left_out if key not in ("stage", "account")}
-    assert record == structs.replace(whole, **gone)
+    assert record == structs.replace(whole, by_row="id" in left_out, **gone)
 
 
 @given(st.lists(st.text(max_size=3), max_size=40))

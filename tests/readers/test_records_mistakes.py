@@ -51,6 +51,7 @@ def test_a_date_that_cannot_be_read_is_reported_and_unknown_and_the_record_is_ju
         ),
         Invitation(
             id="queue.jsonl:1",
+            by_row=True,
             stage="incoming",
             origin=Origin("queue.jsonl", 1),
             person=Person(name="Mia Berg"),

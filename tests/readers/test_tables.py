@@ -114,7 +114,9 @@ def test_names_and_places_are_put_together_where_no_cell_has_the_whole() -> None
 
 def test_an_empty_cell_is_unknown_but_an_empty_note_is_a_note() -> None:
     path = table({"stage": "outgoing", "name": "", "note": "", "accepted": "", "connections": ""})
-    assert records(path) == [Invitation(id="queue.csv:2", stage="outgoing", origin=Origin("queue.csv", 2), note="")]
+    assert records(path) == [
+        Invitation(id="queue.csv:2", by_row=True, stage="outgoing", origin=Origin("queue.csv", 2), note="")
+    ]
 
 
 def test_without_a_column_for_notes_the_note_is_unknown() -> None:

@@ -20,7 +20,8 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def template(id_: str, note: str, path: str, line: int) -> Invitation:
-    return Invitation(id=id_, stage="template", origin=Origin(path, line), note=note)
+    by_row = id_ == f"{path}:{line}"
+    return Invitation(id=id_, by_row=by_row, stage="template", origin=Origin(path, line), note=note)
 
 
 def test_a_file_may_hold_one_template() -> None:
@@ -60,6 +61,7 @@ def test_a_template_may_have_every_other_key_of_a_record() -> None:
     assert account == "ana"
     assert record == Invitation(
         id="intro.yaml:1",
+        by_row=True,
         stage="outgoing",
         origin=Origin("intro.yaml", 1),
         person=Person(name="Mia Berg", connections=3),

@@ -54,7 +54,7 @@ SETTINGS = {
             name="format",
             kind="name",
             default="text",
-            about="How to report: text, full, json, jsonl, or a plugin's.",
+            about="How to report: text, full, json, jsonl, sarif, junit, github, gitlab, markdown, csv, or a plugin's.",
         ),
         Setting(
             name="fail-on",

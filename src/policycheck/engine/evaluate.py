@@ -128,6 +128,7 @@ def verdict(answered: Answered, account: str | None, program: Program) -> Verdic
         waived=tuple(rule.id for rule in rules if rule.waived is not UNSET),
         origin=invitation.origin,
         policy=program.policy.identity.digest,
+        by_row=True if invitation.by_row else UNSET,
         accepted=True if invitation.accepted else UNSET,
         person=Subject(name=invitation.person.name, company=invitation.person.company),
     )
@@ -157,6 +158,7 @@ def _told(compiled: CompiledRule, answered: Answered, waiver: Waiver | None = No
         because=rule.because,
         source=rule.source,
         findings=_findings(compiled, answered),
+        link=rule.link or UNSET,
         waived=UNSET if waiver is None else shown(waiver),
     )
 

@@ -17,13 +17,14 @@ T = TypeVar("T")
 
 
 _OWNERS = {"": Invitation, "person": Person, "profile": Profile}
+_OF_THE_RECORD = {"origin", "by_row"}
 
 
 @lru_cache(maxsize=1024)
 def _fact(path: str) -> tuple[str, str]:
     """Whose fact it is, and its name."""
     owner, _, name = path.rpartition(".")
-    if owner not in _OWNERS or name not in _OWNERS[owner].__struct_fields__:
+    if owner not in _OWNERS or name not in _OWNERS[owner].__struct_fields__ or path in _OF_THE_RECORD:
         raise LookupError(path)
     return owner, name
 

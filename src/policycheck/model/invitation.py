@@ -80,7 +80,8 @@ class Invitation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One invitation, template or connection to decide about.
 
     `connected` records are connections with the messages exchanged since, oldest first. `accepted` is True where the person is
-    a connection already; an export never gives False, since it cannot tell declined, withdrawn and expired apart.
+    a connection already; an export never gives False, since it cannot tell declined, withdrawn and expired apart. `by_row` says
+    that the record has no id of its own, and `id` is its file and row.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Invitation(Struct, frozen=True, kw_only=True, omit_defaults=True):
     connected_on: date | None = None
     messages: tuple[Message, ...] | None = None
     previous_invitations: Count | None = None
+    by_row: bool = False
 
 
 class Unreadable(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import BinaryIO, Protocol, TextIO
+from typing import BinaryIO, Protocol, TextIO, runtime_checkable
 
 from msgspec import Struct
 
@@ -54,6 +54,13 @@ class Writer(Protocol):
     def verdict(self, verdict: Verdict) -> None: ...
 
     def close(self, ledger: Ledger) -> None: ...
+
+
+@runtime_checkable
+class ThoroughWriter(Writer, Protocol):
+    """A writer that is also told of each record, or single fact, that could not be read, where it stood among the verdicts."""
+
+    def could_not_read(self, record: Unreadable) -> None: ...
 
 
 class Reporter(Struct, frozen=True, kw_only=True):

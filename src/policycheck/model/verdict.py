@@ -56,6 +56,8 @@ class RuleOutcome(Struct, frozen=True, kw_only=True):
     """The id of what the rule rests on."""
     findings: tuple[CheckFinding, ...] = ()
     """The answers that made the rule what it is."""
+    link: str | UnsetType = UNSET
+    """Where to read what the rule rests on: the `url` of its source, where the policy gives one."""
     waived: Waived | UnsetType = UNSET
     """The waiver by which the rule doesn't count here."""
 
@@ -105,6 +107,8 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """Where the record stands."""
     policy: str
     """The digest of the policy that decided."""
+    by_row: bool | UnsetType = UNSET
+    """True where `id` is the record's file and row, for want of an id of its own: another row, another identity."""
     accepted: bool | UnsetType = UNSET
     """True where the person is a connection already: the verdict is hindsight, nothing is left to act on."""
     person: Subject | UnsetType = UNSET

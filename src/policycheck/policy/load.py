@@ -36,6 +36,8 @@ class Rule(Struct, frozen=True, kw_only=True):
     because: str
     advice: str | None
     source: str | None
+    link: str | None
+    """The `url` of its source."""
     ignore_unknown: bool
     where: str
 
@@ -128,9 +130,15 @@ def _rule(item: Item, merge: Merged, binder: Binder) -> Rule | None:
         because=" ".join(data["because"].split()),
         advice=" ".join(data["advice"].split()) if "advice" in data else None,
         source=source,
+        link=_link(merge, source),
         ignore_unknown=data.get("if-unknown") == "ignore",
         where=item.written.document.where(item.written.path),
     )
+
+
+def _link(merge: Merged, source: str | None) -> str | None:
+    found = merge.sources.get(source) if source is not None else None
+    return found.written.data.get("url") if found else None
 
 
 def _phrases(merge: Merged, rules: Iterable[Rule], checks: Iterable[Check]) -> PhraseLists:

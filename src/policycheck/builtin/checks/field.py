@@ -78,6 +78,7 @@ def _kinds() -> Mapping[str, str]:
         for prefix, owner in owners.items()
         for known in structs.fields(owner)
         if (kind := _kind(inspect.type_info(known.type)))
+        and known.name != "by_row"  # of the record, not of the invitation
     }
 
 

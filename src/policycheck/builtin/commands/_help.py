@@ -7,7 +7,17 @@ import click
 SECTIONS = {
     "What decides": ("policy", "profile", "facts", "waivers", "no_waivers", "as_of"),
     "What is read": ("reader", "config", "no_config"),
-    "What is reported": ("format_", "show_text", "worksheet", "stage", "open_only", "since", "decision", "rule"),
+    "What is reported": (
+        "format_",
+        "also",
+        "show_text",
+        "worksheet",
+        "stage",
+        "open_only",
+        "since",
+        "decision",
+        "rule",
+    ),
     "The verdict log": ("audit_log", "audit_rotate", "keep_evidence", "link_key"),
     "When to fail": ("fail_on",),
 }

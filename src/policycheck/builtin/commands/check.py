@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
-from functools import partial
 from typing import Any
 
 import click
 from msgspec import UNSET, Struct, structs
 
-from policycheck.builtin.commands._audit_options import Auditing, Recording, audited, recording
+from policycheck.builtin.commands._audit_options import Auditing, audited, recording
 from policycheck.builtin.commands._completing import files
 from policycheck.builtin.commands._filters import Chosen, Filters, require_rules
 from policycheck.builtin.commands._help import Sectioned
 from policycheck.builtin.commands._options import FILTERS, JUDGING, NO_WAIVERS, configurable
 from policycheck.builtin.commands._progress import watched
+from policycheck.builtin.commands._reports import Report, reports_of, writing
 from policycheck.builtin.commands._session import Session, Settings, run_of
 from policycheck.builtin.commands._waivers import report_waivers, weighed
 from policycheck.builtin.commands._worksheet import Worksheet
 from policycheck.context import registry_of
-from policycheck.engine.evaluate import Judged, Tally, redacted
-from policycheck.errors import PluginError, PolicycheckError, UsageError, did_you_mean, place_of
+from policycheck.engine.evaluate import Tally
+from policycheck.errors import PolicycheckError
 from policycheck.hookspecs import hookimpl
-from policycheck.model.plugin import Reporter
-from policycheck.model.verdict import Decision, Ledger, Run, Verdict
-from policycheck.registry import Registry
+from policycheck.model.verdict import Decision, Ledger, Verdict
 
 _REACHING: dict[str, tuple[Decision, ...]] = {"deny": ("deny",), "review": ("deny", "review"), "never": ()}
 """The decisions that reach --fail-on."""
@@ -54,6 +50,13 @@ What each exit status means: policycheck --help
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=files)
 @configurable(*JUDGING, "format", "fail-on", "show-text", "worksheet", *FILTERS)
+@click.option(
+    "--report",
+    "also",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    help="Write a report to a file as well, in the same pass. May stand more than once.",
+)
 @NO_WAIVERS
 @audited
 @click.pass_context
@@ -69,6 +72,7 @@ def check(
     reader: str | None,
     as_of: date,
     format_: str,
+    also: tuple[str, ...],
     fail_on: str,
     show_text: bool,
     worksheet: str | None,
@@ -88,10 +92,9 @@ def check(
     settings = Settings(inputs, policy, profile, facts, reader, as_of, () if no_waivers else waivers)
     chosen = Chosen(Filters(**filters))
     try:
-        reporter = _reporter(format_, session.registry)
         sheet = Worksheet(worksheet, facts) if worksheet else None
-        wanted = _Wanted(reporter, show_text or reporter.shows_text, chosen, sheet, audit)
-        ledger = _report(session, settings, wanted)
+        reports = reports_of(format_, also, settings, session.registry, show_text=show_text)
+        ledger = _report(session, settings, _Wanted(reports, chosen, sheet, audit))
     except PolicycheckError as error:
         session.fail(error.status, *error.messages)
         return session.status
@@ -102,20 +105,10 @@ def check(
     return max(session.status, 1 if any(getattr(ledger, decision) for decision in reaching) else 0)
 
 
-def _reporter(name: str, registry: Registry) -> Reporter:
-    if name not in registry.reporters:
-        known = registry.reporters
-        raise UsageError(
-            f"no format is called `{name}`{did_you_mean(name, known) or '; known are ' + ', '.join(known)}"
-        )
-    return registry.reporters[name]
-
-
 class _Wanted(Struct, frozen=True):
-    """What comes of a run beside its status: a report of what is chosen, a worksheet, records in the log."""
+    """What comes of a run beside its status: reports of what is chosen, a worksheet, records in the log."""
 
-    reporter: Reporter
-    with_text: bool
+    reports: tuple[Report, ...]
     chosen: Chosen
     sheet: Worksheet | None
     audit: Auditing | None
@@ -126,52 +119,26 @@ def _report(session: Session, settings: Settings, wanted: _Wanted) -> Ledger:
     require_rules(wanted.chosen.filters, program.policy)
     waivers = weighed(settings, program)
     run = run_of(program, session.registry, settings.as_of)
-    outcomes = watched(session.outcomes(settings, program, waivers))
-    with recording(wanted.audit, run, waivers) as log:
-        ledger = _written(session, run, Tally(waivers), log, outcomes, wanted)
-    sys.stdout.flush()
-    if not wanted.reporter.shows_text:
+    tally = Tally(waivers)
+    with recording(wanted.audit, run, waivers) as log, writing(wanted.reports, run) as written:
+        for answered, outcome in log.passing(watched(session.outcomes(settings, program, waivers))):
+            tally.add(outcome)
+            session.note(outcome)
+            if answered is None or not isinstance(outcome, Verdict):
+                written.add(outcome)
+                continue
+            if wanted.sheet is not None:
+                wanted.sheet.add(answered, outcome)
+            if wanted.chosen.shows(answered.case.invitation, outcome):
+                written.add(outcome)
+        left_out = wanted.chosen.left_out or UNSET
+        ledger = structs.replace(tally.ledger(), inputs=session.inputs, left_out=left_out)
+        log.end(ledger)
+        written.close(ledger)
+    if not wanted.reports[0].reporter.shows_text:
         session.report_unsupplied()
     if wanted.sheet:
         for told in wanted.sheet.written(session.facts):
             session.say(told)
     report_waivers(ledger.waivers or (), session, settings, program)
     return ledger
-
-
-def _written(
-    session: Session, run: Run, tally: Tally, log: Recording, outcomes: Iterator[Judged], wanted: _Wanted
-) -> Ledger:
-    reporter, chosen = wanted.reporter, wanted.chosen
-    answering = partial(_answering, reporter.name, session.registry.owners["reporters", reporter.name])
-    with answering():
-        writer = reporter.open(run, sys.stdout)
-    for answered, outcome in log.passing(outcomes):
-        tally.add(outcome)
-        session.note(outcome)
-        if answered is None or not isinstance(outcome, Verdict):
-            continue
-        if wanted.sheet is not None:
-            wanted.sheet.add(answered, outcome)
-        if chosen.shows(answered.case.invitation, outcome):
-            with answering():
-                writer.verdict(outcome if wanted.with_text else redacted(outcome))
-    ledger = structs.replace(tally.ledger(), inputs=session.inputs, left_out=chosen.left_out or UNSET)
-    log.end(ledger)
-    with answering():
-        writer.close(ledger)
-    return ledger
-
-
-@contextmanager
-def _answering(name: str, owner: str) -> Iterator[None]:
-    """Whatever a reporter's code raises is its plugin's failure; that the output cannot be written is not."""
-    try:
-        yield
-    except (PolicycheckError, KeyboardInterrupt, OSError):
-        raise
-    except BaseException as error:  # noqa: BLE001  # a plugin that exits or recurses must not end the run
-        raise PluginError(
-            f"the format `{name}` of plugin `{owner}` broke ({place_of(error)}), so that the report is not whole; "
-            "update the plugin, or choose another --format"
-        ) from None

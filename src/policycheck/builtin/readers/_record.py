@@ -60,6 +60,7 @@ def invitation(record: Record, name: str, origin: Origin) -> Invitation:
         connected_on=record.connected_on,
         messages=_in_order(record.messages) if record.messages else record.messages,
         previous_invitations=record.previous_invitations,
+        by_row=record.id is None,
     )
 
 
