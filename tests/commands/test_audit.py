@@ -479,18 +479,36 @@ def test_a_person_is_forgotten_by_id_or_address_and_the_log_still_verifies(say: 
     before, log_before = entries(), Path(LOG).read_bytes()
     assert sorted(map(str, before)) == ["None", "known", "sold"]
     Path("who.txt").write_text(f"\n{line}\n")
-    assert say("audit", "forget", LOG, "--from", "who.txt") == (0, "1 invitations forgotten\n", "")
+    assert say("audit", "forget", LOG, "--from", "who.txt") == (
+        0,
+        "what tied 1 verdict to a person is gone\n",
+        "",
+    )
     assert entries() == [name for name in before if name != "sold"]
     assert b"ellwell" not in beside(Path(LOG), "evidence").read_bytes()
     assert Path(LOG).read_bytes() == log_before
     assert both(Path(LOG)).verdicts == 2
-    assert say("audit", "forget", LOG, "--from", "who.txt") == (0, "nothing is kept of them\n", "")
+    assert say("audit", "forget", LOG, "--from", "who.txt") == (
+        1,
+        "what tied 0 verdicts to a person is gone\n",
+        "policycheck: --from, line 2: nothing is kept of what stands there; mend its spelling, unless it was forgotten before\n",
+    )
+
+
+def test_who_is_misspelled_is_named_by_line_and_the_others_are_forgotten(say: Say) -> None:
+    check(say, KNOWN, SOLD)
+    Path("who.txt").write_text("sold\nhttps://linkedin.com/in/nobody-here\nknown\nBob Sellwell\n")
+    status, out, err = say("audit", "forget", LOG, "--from", "who.txt")
+    assert (status, out) == (1, "what tied 2 verdicts to a person is gone\n")
+    assert err.startswith("policycheck: --from, line 2, --from, line 4: nothing is kept")
+    assert "nobody-here" not in err
+    assert say("audit", "forget", LOG, "--id", "https://linkedin.com/in/bob")[0] == 2
 
 
 def test_a_person_is_forgotten_in_every_file_of_a_series(say: Say) -> None:
     for _ in range(2):
         check(say, SOLD, options=("--audit-rotate", "1kB"))
-    assert say("audit", "forget", LOG, "--id", "sold")[1] == "2 invitations forgotten\n"
+    assert say("audit", "forget", LOG, "--id", "sold")[1] == "what tied 2 verdicts to a person is gone\n"
     assert "sold" not in entries() + entries("verdicts.2.jsonl")
 
 

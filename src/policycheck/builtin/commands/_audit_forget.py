@@ -37,21 +37,41 @@ def forget(log: Path, ids: tuple[str, ...], source: TextIO | None) -> int:
     Their salts, and texts that were kept, go from beside a log and from beside those that follow it. A profile URL is read
     from a file or standard input only: a command line is kept in histories.
     """
-    wanted = {*ids, *(line for line in map(str.strip, source or ()) if line)}
-    if not wanted:
+    named = _named(ids, source)
+    if not named:
         raise UsageError("nobody is named; give --id, or --from a file of ids or profile URLs")
-    people = {person_key(line) for line in wanted if "/" in line} - {""}
     files = list(series.numbered(log).values())
     if not files:
         raise UsageError(f"{visible(str(log))}: is not there; name the log as `check --audit-log` does")
+    people = {text: key for text in named.values() if "/" in text and (key := person_key(text))}
+    met: set[str] = set()
     with series.locked(series.base_of(log)), writing(log):
-        gone = sum(evidence.take_away(file, lambda entry: _is_of(entry, wanted, people)) for file in files)
-    click.echo(f"{gone} invitations forgotten" if gone else "nothing is kept of them")
-    return 0
+        gone = sum(evidence.take_away(file, lambda entry: _met(entry, named, people, met)) for file in files)
+    click.echo(f"what tied {gone} {'verdict' if gone == 1 else 'verdicts'} to a person is gone")
+    missed = [place for place, text in named.items() if text not in met]
+    if missed:
+        click.echo(
+            f"policycheck: {', '.join(missed)}: nothing is kept of what stands there; mend its spelling, "
+            "unless it was forgotten before",
+            err=True,
+        )
+    return 1 if missed else 0
 
 
-def _is_of(entry: Entry, ids: set[str], people: set[str]) -> bool:
-    if entry.id is not None and entry.id in ids:
-        return True
-    salt = bytes.fromhex(entry.salt)
-    return entry.person is not None and any(evidence.person_of(salt, key) == entry.person for key in people)
+def _named(ids: tuple[str, ...], source: TextIO | None) -> dict[str, str]:
+    """What is to be forgotten, by where it was said; it is never repeated."""
+    if any("linkedin.com/" in id_ for id_ in ids):
+        raise UsageError("--id: is an address; give it with --from, since a command line is kept in histories")
+    lines = enumerate(map(str.strip, source or ()), start=1)
+    told = {f"--id {number}": id_ for number, id_ in enumerate(ids, start=1)}
+    return told | {f"--from, line {number}": line for number, line in lines if line}
+
+
+def _met(entry: Entry, named: dict[str, str], people: dict[str, str], met: set[str]) -> bool:
+    """Whether an entry is about anybody named; who that is goes into `met`."""
+    found = {text for text in named.values() if text == entry.id}
+    if entry.person is not None:
+        salt = bytes.fromhex(entry.salt)
+        found |= {text for text, key in people.items() if evidence.person_of(salt, key) == entry.person}
+    met |= found
+    return bool(found)

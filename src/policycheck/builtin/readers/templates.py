@@ -13,6 +13,12 @@ from ._template_files import FILE_BYTES, File, has_front_matter, is_template, pl
 _YAML = (".yaml", ".yml")
 _MARKDOWN = (".md", ".markdown")
 _PEEK = 64 * 1024
+_WITHOUT = "file without a template"
+_NAMED = 20  # of the Markdown files without front matter; a folder may hold a whole site
+
+
+def _without(path: str) -> str:
+    return f"{_WITHOUT}: {path}, which does not begin with `---`"
 
 
 def recognises(source: Source) -> bool:
@@ -39,19 +45,21 @@ def _start(source: Source, member: str) -> bytes:
 def _placed(source: Source) -> Iterator[Placed]:
     members: list[str | None] = [*_files(source)] if source.members else [None]
     ids = Ids(*(_name(source, member) for member in members))
+    named = 0
     others = len(source.members) - len(members) if source.members else 0
     for member in members:
         with source.open(member) as stream:
             data = stream.read(FILE_BYTES + 1)
         path = visible(member or source.path)
         if member and member.casefold().endswith(_MARKDOWN) and not has_front_matter(data):
-            others += 1
+            named += 1
+            yield BEFORE_ANY, NotJudged(_without(path) if named <= _NAMED else _WITHOUT)
         elif len(data) > FILE_BYTES:
             yield BEFORE_ANY, Unreadable(Origin(path), f"the file is over {FILE_BYTES:,} bytes", "split it")
         else:
             yield from placed(File(data, path, _name(source, member)), ids)
     if others:
-        yield BEFORE_ANY, NotJudged("file without a template", others)
+        yield BEFORE_ANY, NotJudged(_WITHOUT, others)
 
 
 def _name(source: Source, member: str | None) -> str:
