@@ -86,11 +86,11 @@ def test_a_folder_is_read_file_by_file_and_what_is_no_template_is_counted() -> N
         (
             None,
             [
-                NotJudged("file without a template: README.md, which does not begin with `---`"),
                 template("a", "A", "a.md", 1),
                 template("b", "B", "b.yaml", 1),
                 template("sub/c.yml:1", "C", "sub/c.yml", 1),
                 template("d", "D", "sub/c.yml", 2),
+                NotJudged("file without a template: README.md, which does not begin with `---`"),
                 NotJudged("file without a template", 1),
             ],
         )

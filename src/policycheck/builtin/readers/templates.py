@@ -17,10 +17,6 @@ _WITHOUT = "file without a template"
 _NAMED = 20  # of the Markdown files without front matter; a folder may hold a whole site
 
 
-def _without(path: str) -> str:
-    return f"{_WITHOUT}: {path}, which does not begin with `---`"
-
-
 def recognises(source: Source) -> bool:
     """Whether a file, or a file of a folder, holds templates."""
     if not source.members:
@@ -45,19 +41,21 @@ def _start(source: Source, member: str) -> bytes:
 def _placed(source: Source) -> Iterator[Placed]:
     members: list[str | None] = [*_files(source)] if source.members else [None]
     ids = Ids(*(_name(source, member) for member in members))
-    named = 0
+    without: list[str] = []
     others = len(source.members) - len(members) if source.members else 0
     for member in members:
         with source.open(member) as stream:
             data = stream.read(FILE_BYTES + 1)
         path = visible(member or source.path)
         if member and member.casefold().endswith(_MARKDOWN) and not has_front_matter(data):
-            named += 1
-            yield BEFORE_ANY, NotJudged(_without(path) if named <= _NAMED else _WITHOUT)
+            without.append(path)
         elif len(data) > FILE_BYTES:
             yield BEFORE_ANY, Unreadable(Origin(path), f"the file is over {FILE_BYTES:,} bytes", "split it")
         else:
             yield from placed(File(data, path, _name(source, member)), ids)
+    for path in without[:_NAMED]:
+        yield BEFORE_ANY, NotJudged(f"{_WITHOUT}: {path}, which does not begin with `---`")
+    others += len(without[_NAMED:])
     if others:
         yield BEFORE_ANY, NotJudged(_WITHOUT, others)
 
