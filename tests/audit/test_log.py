@@ -177,7 +177,8 @@ def test_a_log_whose_checkpoint_is_gone_or_broken_is_not_appended_to(tmp_path: P
     )
     beside(path, "checkpoint").unlink()
     assert refusal(path, run_of("b2")) == (
-        "/verdicts.jsonl.checkpoint: could not be read (No such file or directory); put it back"
+        "/verdicts.jsonl.checkpoint: could not be read (No such file or directory); put it back, "
+        "or name a new file for the log"
     )
 
 
@@ -185,7 +186,8 @@ def test_a_file_that_is_no_log_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "queue.jsonl"
     path.write_text("{}\n")
     assert refusal(path, run_of("b2")) == (
-        "/queue.jsonl.checkpoint: could not be read (No such file or directory); put it back"
+        "/queue.jsonl.checkpoint: could not be read (No such file or directory); put it back, "
+        "or name a new file for the log"
     )
     assert path.read_text() == "{}\n"
 

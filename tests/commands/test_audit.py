@@ -109,6 +109,25 @@ def test_verify_says_ok_where_a_key_signed_and_the_log_continues_what_was_seen(l
     assert (status, settled(out)) == (0, "OK: 5 records, 1 runs, 2 verdicts, root …\n")
 
 
+def test_a_proof_in_the_place_of_the_log_is_wrong_where_a_log_is_asked_for(logged: Say) -> None:
+    logged("audit", "prove", LOG, "known", "--output", "p.tlog-proof")
+    Path("kept").write_bytes(Path(f"{LOG}.checkpoint").read_bytes())
+    Path(LOG).write_bytes(Path("p.tlog-proof").read_bytes())
+    assert logged("audit", "verify", LOG, "--seen", "kept") == (
+        6,
+        f"WRONG: {LOG}: is a proof, not a log; --checkpoint, --seen and --proof go with a log\n",
+        "",
+    )
+
+
+def test_a_log_that_is_not_there_is_wrong_use(say: Say) -> None:
+    assert say("audit", "verify", "none.jsonl") == (
+        2,
+        "",
+        "policycheck: none.jsonl: is not there; name the log as `check --audit-log` does\n",
+    )
+
+
 def test_verify_writes_nothing(logged: Say, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     logged("audit", "verify", LOG)
@@ -119,7 +138,6 @@ def test_verify_writes_nothing(logged: Say, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "status", "said"),
     [
-        (["none.jsonl"], 6, "WRONG: none.jsonl.checkpoint: could not be read (No such file or directory)\n"),
         ([LOG, "--seen", "none"], 6, "WRONG: none: could not be read (No such file or directory)\n"),
         (
             [LOG, "--proof", LOG],
@@ -343,6 +361,19 @@ def test_a_run_decided_again_comes_to_the_same(logged: Say) -> None:
     assert replayed(logged) == (0, [HEAD, "every verdict is the same"])
     queue(SOLD, KNOWN)
     assert replayed(logged) == (0, [HEAD, "every verdict is the same"])
+
+
+def test_replay_opens_no_file_that_the_log_names(logged: Say) -> None:
+    Path("evil.yaml").write_text("policycheck: 1\n")
+    lines = Path(LOG).read_bytes().replace(b'"id":"pragmatic"', b'"id":"evil.yaml"', 1).split(b"\n")
+    Path(LOG).unlink()
+    for name in ("checkpoint", "head", "evidence"):
+        beside(Path(LOG), name).unlink()
+    log.append(Path(LOG), [line for line in lines[1:] if line])
+    assert logged("audit", "replay", LOG, "queue.jsonl")[::2] == (
+        2,
+        "policycheck: evil.yaml: no policy of that id is installed; give its file with --policy\n",
+    )
 
 
 def test_after_an_edit_of_the_policy_replay_names_it_as_the_cause(logged: Say) -> None:

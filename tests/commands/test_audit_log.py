@@ -359,4 +359,27 @@ def test_no_file_is_closed_while_another_run_writes_to_it() -> None:
 @pytest.mark.parametrize("size", ["0", "1.5MB", "MB", "year", "-1"])
 def test_a_size_that_is_none_is_refused(size: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert check(queue(KNOWN), "--audit-rotate", size) == 2
-    assert "this is no size; write such as 100MB, or `month`" in capsys.readouterr().err
+    assert "this is no size; write bytes, or such as 64kB, 100MB or 1GB, or `month`" in capsys.readouterr().err
+
+
+def test_a_log_that_is_called_like_a_later_file_is_a_log_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("queue.jsonl").write_text('{"id": "one", "stage": "incoming"}\n')
+    for name in ("v.2026.jsonl", "v.jsonl"):
+        assert run(["check", "queue.jsonl", "--as-of", "2026-11-23", "--fail-on", "never", "--audit-log", name]) == 0
+    assert [len(Path(name).read_bytes().splitlines()) for name in ("v.2026.jsonl", "v.jsonl")] == [4, 4]
+    capsys.readouterr()
+
+
+def test_no_link_leads_what_is_written_beside_a_log_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("queue.jsonl").write_text('{"id": "one", "stage": "incoming"}\n')
+    Path("victim").write_text("mine")
+    Path("v.jsonl").symlink_to("victim")
+    status = run(["check", "queue.jsonl", "--as-of", "2026-11-23", "--fail-on", "never", "--audit-log", "v.jsonl"])
+    assert (status, Path("victim").read_text()) == (6, "mine")
+    capsys.readouterr()

@@ -150,6 +150,21 @@ def test_a_key_in_the_environment_is_no_setting(
     assert out.err == ""
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give a file away")
+def test_somebody_elses_configuration_further_up_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "policycheck.toml").write_text('fail-on = "never"\n', "utf-8")
+    os.chown(folder / "policycheck.toml", 12_345, 12_345)
+    (folder / "below").mkdir()
+    monkeypatch.chdir(folder / "below")
+    assert run(["config"]) == 3
+    assert capsys.readouterr().err.endswith(
+        "policycheck.toml: is somebody else's file; name it with --config, or say --no-config\n"
+    )
+    assert run(["config", "--no-config"]) == 0
+
+
 # Which file
 
 

@@ -51,3 +51,13 @@ def test_a_near_id_is_offered_without_what_a_terminal_obeys(capsys: pytest.Captu
     assert "did you mean `quarterly-invitation-0017-berlin" in err
     assert "\x1b" not in err
     assert err.count("\n") == 1
+
+
+def test_an_id_that_is_written_like_anothers_place_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("d").mkdir()
+    Path("d/q.jsonl").write_text('{"id": "d/q.jsonl:2", "stage": "incoming"}\n{"stage": "incoming"}\n')
+    assert run(["explain", "d/q.jsonl", "d/q.jsonl:2", "--as-of", "2026-11-23"]) == 2
+    assert "2 invitations of these inputs are called so" in capsys.readouterr().err

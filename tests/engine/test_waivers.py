@@ -68,6 +68,7 @@ COVERS: dict[str, tuple[dict[str, Any], Invitation, bool]] = {
     "a file of this pattern": ({"file": "q/*.jsonl"}, one("q/7.jsonl"), True),
     "a file of another pattern": ({"file": "q/*.jsonl"}, one("q/7.csv"), False),
     "a file with brackets": ({"file": "queue[1].csv"}, one("queue[1].csv"), True),
+    "a file that brackets do not stand for": ({"file": "queue[12].csv"}, one("queue1.csv"), False),
     "everything": ({"everything": True}, one(), True),
 }
 

@@ -255,6 +255,13 @@ def test_a_header_that_cannot_be_read_by_is_an_error(content: str, message: str)
     assert refusal(path) == message
 
 
+def test_two_columns_of_one_field_are_an_error_and_numbered_ones_are_not() -> None:
+    """Which of the two is read would decide the verdict."""
+    assert refusal(written("queue.csv", "stage,note,Message\nincoming,We sell pumps,Hi\n")) == (
+        "queue.csv:1: `note` and `Message` are columns of one field, so that a row may say two things; take one of them away"
+    )
+
+
 def test_a_column_twice_that_is_not_read_does_no_harm() -> None:
     record, rest = records(written("queue.csv", "stage,x,x\nincoming,a,b\n"))
     assert (record.id, rest.count) == ("queue.csv:2", 2)

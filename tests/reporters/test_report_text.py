@@ -76,7 +76,7 @@ def test_text_sums_up_and_then_lists_what_to_act_on_worst_first() -> None:
 
         decided by  3 decline-pitch · 1 accept-known · 1 invited-twice
         undecided   1 can't be decided yet. Not known: mutual connections (1). Supply them:
-                    --facts people.jsonl
+                    --worksheet people.csv
         profile     nobody supplied `blocked_companies`: `blocked` could not look (--profile us.yaml)
         let pass    `blocked` could not look at 1 (--format full)
         hindsight   2 accepted already, so that nothing is left to do: 1 decline, 1 review
@@ -133,7 +133,7 @@ def test_full_tells_all_of_every_verdict_and_sums_up_at_the_end() -> None:
 
         decided by  1 decline-pitch
         undecided   1 can't be decided yet. Not known: mutual connections (1). Supply them:
-                    --facts people.jsonl
+                    --worksheet people.csv
         profile     nobody supplied `blocked_companies`: `blocked` could not look (--profile us.yaml)
         hindsight   1 accepted already, so that nothing is left to do: 1 revise
         """

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from secrets import token_hex
 
 MODE = 0o600
 _BINARY = getattr(os, "O_BINARY", 0)
+_HERE = getattr(os, "O_NOFOLLOW", 0)
+"""A link would lead to a file of somebody else's choosing."""
 
 
 def beside(path: Path, what: str) -> Path:
@@ -16,7 +19,7 @@ def beside(path: Path, what: str) -> Path:
 
 def append(path: Path, data: bytes) -> None:
     """Add bytes at the end of a file, which is made where there is none."""
-    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY, MODE)
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _BINARY | _HERE, MODE)
     try:
         _write(file, data)
         _sync(file)
@@ -29,9 +32,9 @@ def replace(path: Path, data: bytes, *, sync: bool = True) -> None:
 
     Without `sync` that holds unless the power fails.
     """
-    temporary = beside(path, f"{os.getpid()}.new")
+    temporary = beside(path, f"{token_hex(8)}.new")
     try:
-        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, MODE)
+        file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | _HERE, MODE)
         try:
             _write(file, data)
             if sync:

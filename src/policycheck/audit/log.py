@@ -87,7 +87,9 @@ def read_checkpoint(log: Path) -> Checkpoint:
     try:
         return checkpoints.read(path.read_bytes(), name_of(path))[0]
     except OSError as error:
-        raise AuditError(f"{name_of(path)}: could not be read ({error.strerror}); put it back") from None
+        raise AuditError(
+            f"{name_of(path)}: could not be read ({error.strerror}); put it back, or name a new file for the log"
+        ) from None
     except InputError as error:
         raise AuditError(*error.messages) from None
 

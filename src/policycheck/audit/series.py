@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from policycheck.audit import evidence, log, records
@@ -67,8 +67,18 @@ def numbered(base: Path) -> dict[int, Path]:
     name = re.compile(rf"{re.escape(base.stem)}\.([2-9]|[1-9][0-9]{{1,8}}){re.escape(base.suffix)}")
     found = {1: base} if base.exists() else {}
     if base.parent.is_dir():
-        found |= {int(at[1]): path for path in base.parent.iterdir() if (at := name.fullmatch(path.name))}
+        others = (path for path in base.parent.iterdir() if name.fullmatch(path.name) and _follows_another(path))
+        found |= {int(path.stem.rpartition(".")[2]): path for path in others}
     return dict(sorted(found.items()))
+
+
+def _follows_another(path: Path) -> bool:
+    """Whether a log says that it goes on from another: one that is called alike may be a log of its own."""
+    with suppress(OSError, ValueError):
+        if path.is_file():
+            with path.open("rb") as lines:
+                return "previous" in records.parse(lines.readline(records.MAX_BYTES + 2).rstrip(b"\n"))
+    return False
 
 
 def newest(base: Path) -> Path:

@@ -23,7 +23,7 @@ from policycheck.audit.note import Note
 from policycheck.audit.proof import Proof
 from policycheck.audit.runs import Runs
 from policycheck.audit.tree import Tree
-from policycheck.errors import AuditError, InputError
+from policycheck.errors import AuditError, InputError, UsageError
 from policycheck.text.visible import visible
 
 
@@ -68,6 +68,8 @@ def verify(
     With `trusted` keys, one of them must have signed the checkpoint and those of the proofs. Raises AuditError for the first
     thing that is wrong. Memory grows with the runs, not with their verdicts.
     """
+    if not log.exists() and not (checkpoint or beside(log, "checkpoint")).exists():
+        raise UsageError(f"{visible(str(log))}: is not there; name the log as `check --audit-log` does")
     head = _given(checkpoint or beside(log, "checkpoint"))
     older = [_given(path) for path in seen]
     proven = [_proven(path) for path in shown]

@@ -64,12 +64,22 @@ def _nearest() -> Toml | None:
     for folder in _folders():
         found = [read(str(folder / name)) for name in (OWN, SHARED) if os.path.lexists(folder / name)]
         found = [toml for toml in found if Path(toml.path).name == OWN or _has_table(toml)]
+        for toml in found:
+            _refuse_strangers(Path(toml.path), here=str(folder) == ".")
         if len(found) > 1:
             place = found[1].where(_TABLE)
             raise PolicyError(f"{place}: {OWN} beside it is a configuration too; keep one of them, or say --config")
         if found:
             return found[0]
     return None
+
+
+def _refuse_strangers(path: Path, *, here: bool) -> None:
+    """Further up somebody else may write; what they leave there must not choose the policy."""
+    if here or not hasattr(os, "getuid"):
+        return
+    if path.lstat().st_uid not in (0, os.getuid()):
+        raise PolicyError(f"{visible(str(path))}: is somebody else's file; name it with --config, or say --no-config")
 
 
 def _folders() -> Iterator[Path]:
@@ -83,6 +93,8 @@ def _folders() -> Iterator[Path]:
         return
     home = Path(os.path.expanduser("~")).resolve()  # noqa: PTH111  # unlike Path.home(), it can't fail
     above = (here, *here.parents)
+    if home == above[-1]:  # a service's home may be the root of all
+        home = here
     ends = (at for at, folder in enumerate(above) if folder == home or os.path.lexists(folder / ".git"))
     yield from (Path(*[os.pardir] * level) for level in range(next(ends, 0) + 1))
 

@@ -88,7 +88,7 @@ def _stale(waiver: Waiver, longest: int | None, as_of: date) -> Literal["expired
 def _matches(pattern: str, path: str) -> bool:
     """Whether a file is the one named, however its path is spelled, or fits a pattern of `*` and `?`."""
     plain = str(PurePosixPath(path))
-    return plain == pattern or fnmatchcase(plain, pattern)
+    return plain == pattern or fnmatchcase(plain, pattern.replace("[", "[[]"))
 
 
 def lifting(stage: StageProgram, covering: Mapping[str, Waiver]) -> StageProgram:

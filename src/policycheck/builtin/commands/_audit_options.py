@@ -24,8 +24,8 @@ LINK_KEY = "POLICYCHECK_LINK_KEY"
 MIN_KEY = 16
 """Bytes of a key for links; fewer can be guessed."""
 
-_SIZE = re.compile(r"([1-9][0-9]{0,11})([kMG]?)B?")
-_UNITS = {"": 1, "k": 1_000, "M": 1_000_000, "G": 1_000_000_000}
+_SIZE = re.compile(r"([1-9][0-9]{0,11})([kmg]?)b?", re.IGNORECASE)
+_UNITS = {"": 1, "k": 1_000, "m": 1_000_000, "g": 1_000_000_000}
 
 
 class Auditing(Struct, frozen=True):
@@ -96,8 +96,8 @@ def _rotation(_ctx: click.Context, _parameter: click.Parameter, value: str | Non
     if value is None or value == "month":
         return value
     if found := _SIZE.fullmatch(value):
-        return int(found[1]) * _UNITS[found[2]]
-    raise click.BadParameter("this is no size; write such as 100MB, or `month`")
+        return int(found[1]) * _UNITS[found[2].lower()]
+    raise click.BadParameter("this is no size; write bytes, or such as 64kB, 100MB or 1GB, or `month`")
 
 
 _OPTIONS = (

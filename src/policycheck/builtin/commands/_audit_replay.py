@@ -16,7 +16,7 @@ from policycheck.builtin.commands._session import Session, Settings, run_of
 from policycheck.builtin.commands._waivers import weighed
 from policycheck.context import registry_of
 from policycheck.engine.evaluate import Tally
-from policycheck.errors import AuditError, PolicycheckError
+from policycheck.errors import AuditError, PolicycheckError, UsageError
 from policycheck.model.verdict import Run
 from policycheck.text.visible import visible
 
@@ -66,6 +66,10 @@ def replay(
         logged = logged_run(log, run_id)
         recorded = logged.run
         chosen = as_of or date.fromisoformat(recorded.as_of)
+        if policy is None and recorded.policy.id not in session.registry.policies:
+            raise UsageError(
+                f"{visible(recorded.policy.id)}: no policy of that id is installed; give its file with --policy"
+            )
         settings = Settings(inputs, policy or recorded.policy.id, profile, facts, reader, chosen, waivers)
         return max(_replayed(session, settings, logged, log), session.status)
     except PolicycheckError as error:

@@ -46,6 +46,8 @@ def verify(
     trusted = [verifier_of(key, "--key") for key in keys]
     try:
         if is_proof(log):
+            if checkpoint or seen or proof:
+                raise AuditError(f"{log}: is a proof, not a log; --checkpoint, --seen and --proof go with a log")
             lines = _of_proof(log, trusted)
         else:
             verified = verify_log(log, checkpoint, trusted=trusted, seen=seen, shown=proof)

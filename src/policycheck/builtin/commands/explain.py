@@ -81,8 +81,6 @@ def _found(session: Session, settings: Settings, wanted: str) -> Explanation:
     for account, case in session.cases(settings, program):
         if wanted in (case.invitation.id, str(case.invitation.origin)):
             found.append((account, case))
-            if len(settings.inputs) == 1:
-                break
         seen.append(case.invitation.id)
     if len(found) == 1:
         account, case = found[0]

@@ -157,6 +157,12 @@ def checked(header: Header | None, path: str, tool: Tool | None) -> tuple[Header
         raise InputError(
             f"{where}: two columns `{visible(twice)}`, so that a row says two things; take one of them away"
         )
+    rivals = _rivals(header, found) if tool is None else ()
+    if rivals:
+        raise InputError(
+            f"{where}: {' and '.join(f'`{visible(column)}`' for column in rivals)} are columns of one field, so that a row "
+            "may say two things; take one of them away"
+        )
     if tool is None and "stage" not in found.fields:
         told = _said(header, found)
         repair = "add a column `stage` with `incoming`, `outgoing`, `connected` or `template`"
@@ -206,6 +212,17 @@ def _known(tool: Tool | None) -> list[str]:
 
 def _listed(columns: Iterable[str]) -> str:
     return ", ".join(f"`{visible(column)}`" for column in columns)
+
+
+def _rivals(header: Header, found: Layout) -> tuple[str, ...]:
+    """Columns of one field that are called otherwise, and not just numbered."""
+    for indexes in found.fields.values():
+        columns = {
+            re.sub("[0-9]+", "#", column_key(header.columns[index])): header.columns[index] for index in sorted(indexes)
+        }
+        if len(columns) > 1:
+            return tuple(columns.values())
+    return ()
 
 
 def _twice(header: Header, found: Layout) -> str | None:

@@ -84,7 +84,7 @@ def _lacking(summary: Summary) -> list[Span]:
     told = [Span(f"{name},") for name in (named + more)[:-1]] + [Span(f"{name}.") for name in (named + more)[-1:]]
     known = [*words("Not known:"), *told] if told else []
     about_people = any(path.startswith("person.") and path != "person.profile_url" for path in facts)
-    hint = [*words("Supply them:"), Span("--facts people.jsonl")] if about_people else []
+    hint = [*words("Supply them:"), Span("--worksheet people.csv")] if about_people else []
     return [*words(f"{summary.undecided:,} can't be decided yet.", "review"), *known, *hint]
 
 
