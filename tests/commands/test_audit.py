@@ -363,6 +363,22 @@ def test_a_run_decided_again_comes_to_the_same(logged: Say) -> None:
     assert replayed(logged) == (0, [HEAD, "every verdict is the same"])
 
 
+WAIVERS = """
+waivers:
+  - {rule: decline-pitch, invitation: sold, reason: a partner asked for it, owner: ana, expires: 2026-12-01}
+"""
+
+
+def test_replay_names_waivers_as_the_cause_where_they_are_others(say: Say) -> None:
+    Path("w.yaml").write_text(WAIVERS)
+    Path("other.yaml").write_text(WAIVERS.replace("partner", "friend"))
+    check(say, KNOWN, SOLD, options=("--waivers", "w.yaml"))
+    assert replayed(say, "--waivers", "w.yaml") == (0, [HEAD, "every verdict is the same"])
+    for options in ((), ("--waivers", "other.yaml")):
+        status, lines = replayed(say, *options)
+        assert (status, lines[-1]) == (1, "1 differ: 1 by waivers")
+
+
 def test_replay_opens_no_file_that_the_log_names(logged: Say) -> None:
     Path("evil.yaml").write_text("policycheck: 1\n")
     lines = Path(LOG).read_bytes().replace(b'"id":"pragmatic"', b'"id":"evil.yaml"', 1).split(b"\n")
