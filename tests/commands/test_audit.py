@@ -128,6 +128,17 @@ def test_a_log_that_is_not_there_is_wrong_use(say: Say) -> None:
     )
 
 
+@pytest.mark.parametrize("file", [LOG, f"{LOG}.evidence"])
+def test_nothing_is_written_over_a_log(logged: Say, file: str) -> None:
+    before = Path(file).read_bytes()
+    for command in (["prove", LOG, "known"], ["checkpoint", LOG]):
+        assert logged("audit", *command, "--output", file)[::2] == (
+            2,
+            "policycheck: --output: is the log, or a file of its own; name another file\n",
+        )
+    assert Path(file).read_bytes() == before
+
+
 def test_verify_writes_nothing(logged: Say, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     logged("audit", "verify", LOG)

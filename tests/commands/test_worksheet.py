@@ -323,3 +323,16 @@ def test_what_is_written_is_read_back(person: Person) -> None:
     with Path("back.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([names, row])
     assert load_people("back.csv").people == (person,)
+
+
+def test_an_address_with_invisible_letters_comes_back_as_the_one_that_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    record = {"id": "a", "stage": "incoming", "person": {"profile_url": "https://www.linkedin.com/in/mia\u200b-berg"}}
+    Path("q.jsonl").write_text(json.dumps(record) + "\n")
+    options = ["--as-of", "2026-11-23", "--fail-on", "never"]
+    assert run(["check", "q.jsonl", "--worksheet", "s.csv", *options]) == 0
+    assert "https://www.linkedin.com/in/mia-berg" in Path("s.csv").read_text("utf-8-sig")
+    assert run(["check", "q.jsonl", "--facts", "s.csv", *options]) == 0
+    capsys.readouterr()

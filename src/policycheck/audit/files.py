@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from secrets import token_hex
 
+from policycheck.errors import UsageError
+
 MODE = 0o600
 _BINARY = getattr(os, "O_BINARY", 0)
 _HERE = getattr(os, "O_NOFOLLOW", 0)
@@ -15,6 +17,14 @@ _HERE = getattr(os, "O_NOFOLLOW", 0)
 def beside(path: Path, what: str) -> Path:
     """The file of a log's that is called after it: ``LOG.checkpoint``, say."""
     return path.with_name(f"{path.name}.{what}")
+
+
+def refuse_own(log: Path, output: Path | None) -> None:
+    """Raises UsageError where something is to be written over a log, or over what is beside it."""
+    beside_it = ("evidence", "head", "lock", "torn")
+    own = {path.resolve() for path in (log, *(beside(log, what) for what in beside_it))}
+    if output is not None and output.resolve() in own:
+        raise UsageError("--output: is the log, or a file of its own; name another file")
 
 
 def append(path: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from policycheck.audit import keys
+from policycheck.audit.files import refuse_own
 from policycheck.errors import UsageError
 from policycheck.text.visible import visible
 
@@ -44,6 +45,7 @@ def checkpoint(log: Path, key: str | None, output: Path | None) -> int:
     """
     import subprocess  # for this command only
 
+    refuse_own(log, output)
     options = [*(["--key", key] if key else []), *(["--output", str(output)] if output else [])]
     command = [sys.executable, "-P", "-m", "policycheck.audit.signing", *options, "--", str(log)]
     ran = subprocess.run(  # noqa: S603  # our own module, no shell

@@ -30,6 +30,7 @@ def prove(log: Path, id_: str, run: str | None, output: Path | None) -> int:
     `policycheck audit verify` takes.
     """
     data = proof.serialise(_proof(log, id_, run or ""))
+    files.refuse_own(log, output)
     if output is None:
         click.echo(data.decode(), nl=False)
     else:

@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from policycheck.builtin.commands._people_csv import ASKED, INVITATIONS, QUESTIONS, header, neutral, written
 from policycheck.builtin.reporters._words import amount, fact, hindsight, undecided, wanted
@@ -195,12 +196,19 @@ def _open(row: _Row, told: Person, columns: Sequence[str], order: Sequence[str])
         INVITATIONS: neutral("; ".join(map(visible, row.ids))),
         ASKED: "; ".join(name for name in order if row.asked[name]),
     }
-    return [written(row.person.profile_url), *(cells[column] for column in columns)]
+    return [written(_address(row.person.profile_url)), *(cells[column] for column in columns)]
+
+
+def _address(url: str | None) -> str | None:
+    """An address that the file of facts takes again, whatever invisible letters a record's has."""
+    if url is None or url.isascii():
+        return url
+    return f"https://www.linkedin.com/in/{quote(person_key(url))}"
 
 
 def _answered(person: Person, columns: Sequence[str]) -> list[str]:
     return [
-        written(person.profile_url),
+        written(_address(person.profile_url)),
         *(written(getattr(person, column, None)) for column in columns),
     ]
 
