@@ -14,7 +14,8 @@ for number in watched(range(640)):
     time.sleep(0.003)
 print(number)
 """
-QUICK = SLOW.replace("0.003", "0")
+FEW = SLOW.replace("640", "63").replace("0.003", "0")
+"""Fewer than it takes to look at the clock, so that no busy machine makes them slow."""
 
 
 def on_a_terminal(program: str) -> tuple[bytes, bytes]:
@@ -41,7 +42,7 @@ def test_slow_work_shows_its_count_and_wipes_it_away() -> None:
 
 
 def test_quick_work_shows_nothing() -> None:
-    assert on_a_terminal(QUICK) == (b"639\n", b"")
+    assert on_a_terminal(FEW) == (b"62\n", b"")
 
 
 def test_no_terminal_no_progress() -> None:
