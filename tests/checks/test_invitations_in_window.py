@@ -64,6 +64,8 @@ def test_the_invitations_of_one_account_are_counted_in_linear_time(account_of: A
     def counted(every: Any) -> None:
         assert sum(one is True for one in every(invitations_in_window, at_least=100, days=7)) > 400
 
-    everybody = lambda size: account_of(size, lambda number: f"https://www.linkedin.com/in/person-{number}")  # noqa: E731
+    def everybody(size: int) -> Any:
+        return account_of(size, lambda number: f"https://www.linkedin.com/in/person-{number}")
+
     assert growth(500, everybody, counted) < LINEAR
     assert sum(one is True for one in everybody(10_000)(invitations_in_window, at_least=100, days=7)) == 9_901

@@ -96,5 +96,7 @@ def test_the_invitations_to_one_person_are_counted_in_linear_time(account_of: An
     def counted(every: Any) -> None:
         assert sum(one is not True for one in every(invited_before, at_least=1, days=21)) == 1
 
-    somebody = lambda size: account_of(size, lambda number: "https://www.linkedin.com/in/mia-berg")  # noqa: E731
+    def somebody(size: int) -> Any:
+        return account_of(size, lambda number: "https://www.linkedin.com/in/mia-berg")
+
     assert growth(500, somebody, counted) < LINEAR

@@ -90,10 +90,10 @@ def test_a_new_file_has_the_mode_that_new_files_have() -> None:
         (["sraif=x"], "no format is called `sraif`; did you mean `sarif`?"),
         (["json=-"], "--report -: is standard output; name the format with --format"),
         (["json=."], "--report .: is no plain file; name a file"),
-        (["json=a", "csv=./a"], "--report ./a: is an input, or another report; name a file of its own for each report"),
-        (["json=queue.jsonl"], "--report queue.jsonl: is an input, or another report; name a file of its own for each report"),
-        (["json=hard.jsonl"], "--report hard.jsonl: is an input, or another report; name a file of its own for each report"),
-        (["json=us.yaml"], "--report us.yaml: is an input, or another report; name a file of its own for each report"),
+        (["json=a", "csv=./a"], "--report ./a: is also read, or written, by this run; name a file of its own for each report"),
+        (["json=queue.jsonl"], "--report queue.jsonl: is also read, or written, by this run; name a file of its own for each report"),
+        (["json=hard.jsonl"], "--report hard.jsonl: is also read, or written, by this run; name a file of its own for each report"),
+        (["json=us.yaml"], "--report us.yaml: is also read, or written, by this run; name a file of its own for each report"),
     ],
 )  # fmt: skip
 def test_what_names_no_file_of_its_own_is_refused(
@@ -108,6 +108,31 @@ def test_what_names_no_file_of_its_own_is_refused(
     assert printed.out == ""
     assert left_behind() == ["hard.jsonl", "queue.jsonl", "us.yaml"]
     assert Path("queue.jsonl").read_text() == QUEUE
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["a.log", "./a.log", "a.log.checkpoint", "a.log.evidence", "a.log.head", "a.log.lock", "a.log.torn", "a.2.log"],
+)
+def test_no_report_is_written_over_the_verdict_log(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check("--audit-log", "a.log") == 0
+    before = {path.name: path.read_bytes() for path in Path().iterdir()}
+    capsys.readouterr()
+    assert check("--audit-log", "a.log", "--report", f"json={file}") == 2
+    assert capsys.readouterr() == (
+        "",
+        f"policycheck: --report {file}: is also read, or written, by this run; name a file of its own for each report\n",
+    )
+    assert {path.name: path.read_bytes() for path in Path().iterdir()} == before
+    assert check("--audit-log", "a.log", "--report", "json=a.log.json") == 0, "a name that only begins alike is free"
+
+
+def test_a_worksheet_shares_its_file_with_neither_a_report_nor_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    assert check("--worksheet", "w.csv", "--report", "csv=./w.csv") == 2
+    assert "--report ./w.csv: is also read, or written, by this run" in capsys.readouterr().err
+    assert check("--worksheet", "a.log", "--audit-log", "a.log") == 2
+    assert "--worksheet a.log: is the verdict log, or a file of its own" in capsys.readouterr().err
+    assert left_behind() == ["queue.jsonl"]
 
 
 def test_a_file_that_cannot_be_written_fails_the_run_and_leaves_no_other(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,11 +19,14 @@ def beside(path: Path, what: str) -> Path:
     return path.with_name(f"{path.name}.{what}")
 
 
+def own(log: Path) -> tuple[Path, ...]:
+    """A log and what is written beside it, but for its checkpoint, which may be written anew."""
+    return log, *(beside(log, what) for what in ("evidence", "head", "lock", "torn"))
+
+
 def refuse_own(log: Path, output: Path | None) -> None:
     """Raises UsageError where something is to be written over a log, or over what is beside it."""
-    beside_it = ("evidence", "head", "lock", "torn")
-    own = {path.resolve() for path in (log, *(beside(log, what) for what in beside_it))}
-    if output is not None and output.resolve() in own:
+    if output is not None and output.resolve() in {path.resolve() for path in own(log)}:
         raise UsageError("--output: is the log, or a file of its own; name another file")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from policycheck.audit import evidence, log, records
 from policycheck.audit.fields import base64_of
-from policycheck.audit.files import beside
+from policycheck.audit.files import beside, own
 from policycheck.audit.locking import exclusive, is_alone, share
 from policycheck.audit.log import Head
 
@@ -81,6 +81,12 @@ def _follows_another(path: Path) -> bool:
     return False
 
 
+def files_of(base: Path) -> list[Path]:
+    """Every file that a run may write to: the logs of a series, the one that would be next, and what lies beside each."""
+    logs = {base, *numbered(base).values(), _next(base)}
+    return [path for each in sorted(logs) for path in (*own(each), beside(each, "checkpoint"))]
+
+
 def newest(base: Path) -> Path:
     """The last file of a series; the first where there is none yet."""
     return [base, *numbered(base).values()][-1]
@@ -130,7 +136,12 @@ def _followed(file: Path, base: Path) -> Path:
     """Close a file, unless it is closed, and begin the next."""
     log.append(file, [] if _is_closed(file) else [records.line("closed")])
     old = log.read_checkpoint(file)
-    number = max(numbered(base)) + 1
-    following = base.with_name(f"{base.stem}.{number}{base.suffix}")
+    following = _next(base)
     log.create(following, previous={"origin": old.origin, "size": old.size, "root": base64_of(old.root)})
     return following
+
+
+def _next(base: Path) -> Path:
+    """The file that follows all that are there."""
+    there = numbered(base)
+    return base.with_name(f"{base.stem}.{max(there) + 1}{base.suffix}") if there else base

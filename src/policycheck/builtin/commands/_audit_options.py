@@ -36,6 +36,12 @@ class Auditing(Struct, frozen=True):
     link_key: bytes | None
     rotate: int | str | None
 
+    def files(self) -> list[str]:
+        """Every file that the log is written to, and those beside them."""
+        from policycheck.audit.series import files_of  # who keeps no log need not pay for it
+
+        return [str(path) for path in files_of(self.log)]
+
 
 class Recording(Struct, frozen=True):
     """`passing` lets outcomes through once they are in the log; `end` writes the run's end."""

@@ -64,16 +64,25 @@ class Written:
 
 
 def reports_of(
-    format_: str, files: Sequence[str], settings: Settings, registry: Registry, *, show_text: bool
+    format_: str,
+    files: Sequence[str],
+    settings: Settings,
+    registry: Registry,
+    *,
+    show_text: bool,
+    others: Iterable[str],
 ) -> tuple[Report, ...]:
-    """The report on standard output, then those in files. Raises UsageError, also where a file is read or named twice."""
+    """The report on standard output, then those in files.
+
+    Raises UsageError, also where a file is read, named twice, or one of the `others` that the run writes.
+    """
     asked = [(format_, None), *map(_format_and_file, files)]
     reports = tuple(_report(name, file, registry, show_text) for name, file in asked)
     read = [*settings.inputs, settings.policy, settings.profile, settings.facts, *settings.waivers]
-    taken = {os.path.realpath(path) for path in read if path is not None}
+    taken = [path for path in read if path is not None] + [*others]
     for _, file in asked[1:]:
         _refuse_taken(str(file), taken)
-        taken.add(os.path.realpath(str(file)))
+        taken.append(str(file))
     return reports
 
 
@@ -84,18 +93,19 @@ def _format_and_file(value: str) -> tuple[str, str]:
     return name, file
 
 
-def _refuse_taken(file: str, taken: set[str]) -> None:
+def _refuse_taken(file: str, taken: Sequence[str]) -> None:
     where = f"--report {visible(file)}"
     if file == "-":
         raise UsageError(f"{where}: is standard output; name the format with --format")
     if Path(file).exists() and not Path(file).is_file():
         raise UsageError(f"{where}: is no plain file; name a file")
-    if any(_same(file, other) for other in taken):
-        raise UsageError(f"{where}: is an input, or another report; name a file of its own for each report")
+    if any(is_same(file, other) for other in taken):
+        raise UsageError(f"{where}: is also read, or written, by this run; name a file of its own for each report")
 
 
-def _same(file: str, other: str) -> bool:
-    if os.path.realpath(file) == other:
+def is_same(file: str, other: str) -> bool:
+    """Whether two paths lead to one file, which need not be there yet."""
+    if os.path.realpath(file) == os.path.realpath(other):
         return True
     return Path(file).exists() and Path(other).exists() and Path(file).samefile(other)
 

@@ -15,15 +15,16 @@ from policycheck.builtin.commands._filters import Chosen, Filters, require_rules
 from policycheck.builtin.commands._help import Sectioned
 from policycheck.builtin.commands._options import FILTERS, JUDGING, NO_WAIVERS, configurable
 from policycheck.builtin.commands._progress import watched
-from policycheck.builtin.commands._reports import Report, reports_of, writing
+from policycheck.builtin.commands._reports import Report, is_same, reports_of, writing
 from policycheck.builtin.commands._session import Session, Settings, run_of
 from policycheck.builtin.commands._waivers import report_waivers, weighed
 from policycheck.builtin.commands._worksheet import Worksheet
 from policycheck.context import registry_of
 from policycheck.engine.evaluate import Tally
-from policycheck.errors import PolicycheckError
+from policycheck.errors import PolicycheckError, UsageError
 from policycheck.hookspecs import hookimpl
 from policycheck.model.verdict import Decision, Ledger, Verdict
+from policycheck.text.visible import visible
 
 _REACHING: dict[str, tuple[Decision, ...]] = {"deny": ("deny",), "review": ("deny", "review"), "never": ()}
 """The decisions that reach --fail-on."""
@@ -93,7 +94,8 @@ def check(
     chosen = Chosen(Filters(**filters))
     try:
         sheet = Worksheet(worksheet, facts) if worksheet else None
-        reports = reports_of(format_, also, settings, session.registry, show_text=show_text)
+        others = _other_outputs(worksheet, audit)
+        reports = reports_of(format_, also, settings, session.registry, show_text=show_text, others=others)
         ledger = _report(session, settings, _Wanted(reports, chosen, sheet, audit))
     except PolicycheckError as error:
         session.fail(error.status, *error.messages)
@@ -112,6 +114,18 @@ class _Wanted(Struct, frozen=True):
     chosen: Chosen
     sheet: Worksheet | None
     audit: Auditing | None
+
+
+def _other_outputs(worksheet: str | None, audit: Auditing | None) -> list[str]:
+    """The files that a run writes beside its reports. Raises UsageError where the worksheet is one of the log's."""
+    logs = audit.files() if audit else []
+    if worksheet is None:
+        return logs
+    if any(is_same(worksheet, log) for log in logs):
+        raise UsageError(
+            f"--worksheet {visible(worksheet)}: is the verdict log, or a file of its own; name another file"
+        )
+    return [*logs, worksheet]
 
 
 def _report(session: Session, settings: Settings, wanted: _Wanted) -> Ledger:
