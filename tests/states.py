@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator
 from msgspec import UNSET, Struct, structs
 
 from policycheck import Ledger, Run, Unreadable, Verdict, Waived
+from policycheck.builtin.reporters._results import results
 from policycheck.engine.evaluate import redacted
 from policycheck.model.finding import Evidence
 from policycheck.model.invitation import Origin
 from policycheck.model.plugin import ThoroughWriter
-from policycheck.model.verdict import Advice, PolicyIdentity, RuleOutcome, Subject
+from policycheck.model.verdict import Advice, BaselineState, BaselineUse, PolicyIdentity, RuleOutcome, Subject
 from reports import RUN, Open, finding, ledger, rule, verdict
 
 TEXTS = 64
@@ -30,6 +31,19 @@ class Story(Struct, frozen=True):
         """As formats for machines get it."""
         bare = tuple(redacted(one) if isinstance(one, Verdict) else one for one in self.outcomes)
         return structs.replace(self, outcomes=bare)
+
+    def against_a_baseline(self) -> Story:
+        """With every first verdict known, every second new."""
+        outcomes = tuple(
+            _marked(one, number) if isinstance(one, Verdict) else one for number, one in enumerate(self.outcomes)
+        )
+        counted = structs.replace(self.ledger, baseline=BaselineUse(new=1, known=2, gone=3))
+        return structs.replace(self, outcomes=outcomes, ledger=counted)
+
+
+def _marked(verdict: Verdict, number: int) -> Verdict:
+    marks: tuple[BaselineState, ...] = ("unchanged", "new", "updated", "new")
+    return structs.replace(verdict, baseline={rule.id: marks[number % 4] for rule in results(verdict)})
 
 
 def waived(reason: str = "A partner of ours.", owner: str = "ana", expires: str = "2026-12-31") -> Waived:

@@ -56,7 +56,7 @@ Exit status, the highest that applies:
   0  everything was judged, and nothing reached --fail-on
   1  something reached --fail-on
   2  wrong use of the command line
-  3  the policy, waivers, profile, facts or configuration file is invalid
+  3  the policy, waivers, profile, facts, lock, baseline or configuration file is invalid
   4  an input could not be read, in whole or in part, or held no invitation
   5  a plugin or check broke, or the report could not be written
   6  the verdict log does not verify, or could not be written

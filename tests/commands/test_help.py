@@ -41,14 +41,16 @@ def test_the_options_of_check_stand_by_what_they_are_for(capsys: pytest.CaptureF
         for title, body in zip(sections[::2], sections[1::2], strict=True)
     }
     assert options == {
-        "What decides": ["--policy", "--profile", "--facts", "--waivers", "--as-of", "--no-waivers"],
+        "What decides": [
+            *("--policy", "--profile", "--facts", "--waivers", "--as-of", "--locked", "--lock", "--no-waivers"),
+        ],
         "What is read": ["--reader", "--config", "--no-config"],
         "What is reported": [
             *("--format", "--show-text", "--worksheet"),
             *("--stage", "--open-only", "--since", "--decision", "--rule", "--report"),
         ],
         "The verdict log": ["--audit-log", "--audit-rotate", "--keep-evidence", "--link-key"],
-        "When to fail": ["--fail-on"],
+        "When to fail": ["--fail-on", "--baseline", "--strict"],
         "Other options": ["--help"],
     }
 

@@ -112,16 +112,16 @@ FORMATS = {
 }
 
 
+@pytest.mark.parametrize("compared", [False, True], ids=["alone", "against a baseline"])
 @pytest.mark.parametrize("shows_text", [False, True], ids=["bare", "with text"])
 @pytest.mark.parametrize(("open_", "shape"), FORMATS.values(), ids=FORMATS)
 @settings(max_examples=20)
 @given(texts=_all_texts)
 def test_hostile_text_changes_nothing_but_text(
-    open_: Open, shape: Callable[[str], Any], shows_text: bool, texts: list[str]
+    open_: Open, shape: Callable[[str], Any], shows_text: bool, compared: bool, texts: list[str]
 ) -> None:
-    written, harmless = (
-        told(open_, whole if shows_text else whole.without_text()) for whole in (story(texts), story(PLAIN))
-    )
+    stories = [whole if shows_text else whole.without_text() for whole in (story(texts), story(PLAIN))]
+    written, harmless = (told(open_, whole.against_a_baseline() if compared else whole) for whole in stories)
     assert shape(written) == shape(harmless)
     assert written.count("\n") == harmless.count("\n")
     for line in written.split("\n"):

@@ -20,7 +20,11 @@ def found(text: str) -> Any:
 
 
 @needs_schemas
-@pytest.mark.parametrize("whole", [story(), story().without_text()], ids=["with text", "bare"])
+@pytest.mark.parametrize(
+    "whole",
+    [story(), story().without_text(), story().against_a_baseline()],
+    ids=["with text", "bare", "against a baseline"],
+)
 def test_gitlabs_schema_accepts_a_run_with_every_state(whole: Any) -> None:
     assert finding_mistakes(found(told(open_gitlab, whole))) == []
 

@@ -17,7 +17,11 @@ BREAKS = finding("odd", holds=None, error="ValueError at odd.py:3")
 
 
 @needs_schemas
-@pytest.mark.parametrize("whole", [story(), story().without_text()], ids=["with text", "bare"])
+@pytest.mark.parametrize(
+    "whole",
+    [story(), story().without_text(), story().against_a_baseline()],
+    ids=["with text", "bare", "against a baseline"],
+)
 def test_the_schema_accepts_a_run_with_every_state(whole: Any) -> None:
     assert junit_mistakes(told(open_junit, whole)) == []
     assert junit_mistakes(report(open_junit, [])) == []

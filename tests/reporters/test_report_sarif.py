@@ -24,7 +24,11 @@ def log(*verdicts: Verdict, **more: Any) -> Any:
 
 
 @needs_schemas
-@pytest.mark.parametrize("whole", [story(), story().without_text()], ids=["with text", "bare"])
+@pytest.mark.parametrize(
+    "whole",
+    [story(), story().without_text(), story().against_a_baseline()],
+    ids=["with text", "bare", "against a baseline"],
+)
 def test_the_schema_of_oasis_accepts_a_run_with_every_state(whole: Any) -> None:
     assert sarif_mistakes(json.loads(told(open_sarif, whole))) == []
     assert sarif_mistakes(json.loads(report(open_sarif, []))) == []
@@ -33,7 +37,14 @@ def test_the_schema_of_oasis_accepts_a_run_with_every_state(whole: Any) -> None:
 @needs_schemas
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("kind", "unknown"), ("level", "critical"), ("message", {}), ("suppressions", [{"kind": "waived"}]), ("odd", 1)],
+    [
+        ("kind", "unknown"),
+        ("level", "critical"),
+        ("baselineState", "known"),
+        ("message", {}),
+        ("suppressions", [{"kind": "waived"}]),
+        ("odd", 1),
+    ],
 )
 def test_the_schema_refuses_a_result_that_is_wrong(key: str, value: Any) -> None:
     whole = json.loads(told(open_sarif, story()))

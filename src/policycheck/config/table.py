@@ -48,6 +48,13 @@ SETTINGS = {
         ),
         Setting(name="facts", kind="file", about="Facts about people (JSON Lines, or a worksheet)."),
         Setting(name="waivers", kind="file", many=True, about="Rules that don't count, and for whom (YAML)."),
+        Setting(
+            name="locked",
+            kind="truth",
+            default=False,
+            about="Refuse to run by another policy, phrase list or plugin than the lock file holds.",
+        ),
+        Setting(name="lock", kind="file", default="policycheck.lock", about="The lock file, of `policycheck lock`."),
         Setting(name="reader", kind="name", about="Read every INPUT so, instead of recognising it by its content."),
         Setting(name="as-of", kind="date", default=TODAY, about="The day for which to decide."),
         Setting(
@@ -62,6 +69,17 @@ SETTINGS = {
             default="deny",
             allowed=("deny", "review", "never"),
             about="The decision from which on to exit with 1.",
+        ),
+        Setting(
+            name="baseline",
+            kind="file",
+            about="An earlier report (JSON Lines or JSON): only what it doesn't have counts for --fail-on.",
+        ),
+        Setting(
+            name="strict",
+            kind="truth",
+            default=False,
+            about="Fail, with 3, on idle waivers, missing lists of the profile, and deprecated parameters.",
         ),
         Setting(
             name="show-text",

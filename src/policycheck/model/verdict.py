@@ -14,6 +14,7 @@ from policycheck.model.waiver import Waived, WaiverUse
 Effect = Literal["allow", "review", "deny"]
 Decision = Effect
 Outcome = Literal["holds", "unknown", "ignored", "error"]
+BaselineState = Literal["new", "unchanged", "updated"]
 
 ACTIONS: dict[Stage, dict[Decision, str]] = {
     "incoming": {"allow": "accept", "review": "review", "deny": "decline"},
@@ -113,6 +114,9 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """True where the person is a connection already: the verdict is hindsight, nothing is left to act on."""
     person: Subject | UnsetType = UNSET
     """Who it is about; left out of a report that shows no text."""
+    baseline: dict[str, BaselineState] | UnsetType = UNSET
+    """By rule that asks for something (`policycheck:default` where none decides), whether the baseline of the run has it:
+    `new`, or known: `unchanged`, or `updated` where it rests on something else now. Left out where there was no baseline."""
 
 
 class PolicyIdentity(Struct, frozen=True, kw_only=True):
@@ -165,6 +169,17 @@ class InputRead(Struct, frozen=True, kw_only=True):
     """The reader that read it."""
 
 
+class BaselineUse(Struct, frozen=True, kw_only=True):
+    """How the verdicts that don't allow compare with the baseline: ``new + known == review + deny``."""
+
+    new: int
+    """How many count towards the exit status."""
+    known: int
+    """How many the baseline has, so that they don't count."""
+    gone: int
+    """How many of the baseline's own are not among them any more."""
+
+
 class Ledger(Struct, frozen=True, kw_only=True):
     """The count of everything: ``read == allow + review + deny + unreadable``. `errors` are verdicts in which a check broke."""
 
@@ -188,9 +203,10 @@ class Ledger(Struct, frozen=True, kw_only=True):
     """Who read what: left out where the records come from no input, as in a program of one's own."""
     left_out: dict[str, int] | UnsetType = UNSET
     """By filter, the verdicts that are counted above and that the report doesn't show; only where there was a filter."""
-
     waivers: tuple[WaiverUse, ...] | UnsetType = UNSET
     """What became of each waiver, in the order given: left out where none was."""
+    baseline: BaselineUse | UnsetType = UNSET
+    """What the baseline says of the run: left out where none was given."""
 
     def adds_up(self) -> bool:
         """Whether nothing was lost."""

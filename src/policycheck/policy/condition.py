@@ -98,6 +98,8 @@ class Binder:
         self.checks = checks
         self.definitions = definitions
         self.mistakes: set[Mistake] = set()
+        self.deprecated: set[Mistake] = set()
+        """Parameters that are going away; they work for now."""
         self._bound: dict[str, Condition | None] = {}
 
     def bind(self, written: Written, within: tuple[str, ...] = ()) -> Condition | None:
@@ -189,6 +191,9 @@ class Binder:
             self.mistakes.add(written.at(*path).mistake(f"check `{check.name}`: {what}", key))
         if wrong:
             raise _RefusedError
+        for name, how in _deprecated(check, parameters or {}):
+            what = f"check `{check.name}`: `{name}` is deprecated; {how}"
+            self.deprecated.add(written.at(name).mistake(what, key=True))
         try:
             refused = check.refuse(values) if check.refuse else None
             unknown = sorted(fact for fact in facts_needed(check, values) if not is_fact(fact))
@@ -204,6 +209,14 @@ class Binder:
     def _refused(self, written: Written, what: str, key: bool = False) -> _RefusedError:
         self.mistakes.add(written.mistake(what, key))
         return _RefusedError()
+
+
+def _deprecated(check: Check, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each parameter given that the check's schema calls deprecated, and what to write instead."""
+    for name in parameters:
+        how = check.parameters[name].get("meta", {}).get("deprecated")
+        if how:
+            yield name, visible(str(how))
 
 
 def facts_needed(check: Check, parameters: Mapping[str, Any]) -> set[str]:

@@ -47,7 +47,7 @@ def object_schema(table: Schema) -> JsonSchema:
 
 def value_schema(rules: Mapping[str, Any]) -> JsonSchema:
     """Cerberus rules of one value. A rule that JSON Schema cannot say is left out: the loader still knows it."""
-    about = {"description": rules["meta"]["description"]} if "meta" in rules else {}
+    about = _about(rules.get("meta", {}))
     if "default" in rules:
         about["default"] = rules["default"]
     if "coerce" in rules:
@@ -55,6 +55,11 @@ def value_schema(rules: Mapping[str, Any]) -> JsonSchema:
     if rules.get("type") == "condition":
         return {**about, **CONDITION}
     return {**about, **_typed(rules), **_limits(rules), **_inside(rules)}
+
+
+def _about(meta: Mapping[str, Any]) -> JsonSchema:
+    told = {key: meta[key] for key in ("description",) if key in meta}
+    return {**told, "deprecated": True} if "deprecated" in meta else told
 
 
 def _kinds(rules: Mapping[str, Any]) -> list[str]:

@@ -55,6 +55,8 @@ class Policy(Struct, frozen=True, kw_only=True):
     """The phrase lists that its checks read."""
     longest_waiver: int | None = None
     """How many days ahead of the day of a run a waiver's `expires` may lie; None for no limit."""
+    deprecated: tuple[str, ...] = ()
+    """What works for now and should be written otherwise, as ``file:line:column: what; how``."""
 
 
 def load_policy(name_or_path: str | Path, registry: Registry | None = None) -> Policy:
@@ -107,7 +109,8 @@ def policy_from(source: PolicySource, checks: Mapping[str, Check], policies: Map
         mistakes.append(merge.top.mistake(f"the rules come to more than {MAX_NODES:,} checks; shorten them"))
     if mistakes:
         raise PolicyError(*map(str, sorted(set(mistakes))))
-    return _policy(merge, bound, _phrases(merge, bound, checks.values()))
+    deprecated = tuple(map(str, sorted(binder.deprecated)))
+    return _policy(merge, bound, _phrases(merge, bound, checks.values()), deprecated)
 
 
 def _rule(item: Item, merge: Merged, binder: Binder) -> Rule | None:
@@ -161,7 +164,7 @@ def _phrases(merge: Merged, rules: Iterable[Rule], checks: Iterable[Check]) -> P
     return {name: lists[name] for name in sorted(read)}
 
 
-def _policy(merge: Merged, rules: tuple[Rule, ...], phrases: PhraseLists) -> Policy:
+def _policy(merge: Merged, rules: tuple[Rule, ...], phrases: PhraseLists, deprecated: tuple[str, ...] = ()) -> Policy:
     data = merge.top.data
     defaults: dict[Stage, Effect] = {stage: merge.defaults.get(stage, "review") for stage in STAGES}
     sources = {name: item.written.data for name, item in sorted(merge.sources.items())}
@@ -183,6 +186,7 @@ def _policy(merge: Merged, rules: tuple[Rule, ...], phrases: PhraseLists) -> Pol
         sources=sources,
         phrases=phrases,
         longest_waiver=merge.longest_waiver,
+        deprecated=deprecated,
     )
 
 

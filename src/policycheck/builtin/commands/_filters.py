@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from policycheck.builtin.reporters._results import known
 from policycheck.builtin.reporters._words import hindsight
 from policycheck.errors import UsageError, did_you_mean
 from policycheck.model.invitation import Invitation
@@ -33,14 +34,14 @@ class Chosen:
         given = [name for name in Filters.__struct_fields__ if getattr(filters, name)]
         self.left_out = {name.replace("_", "-"): 0 for name in given}
         self.decisions: Counter[Decision] = Counter()
-        """The decisions of those that are left out."""
+        """The decisions of those that are left out, but for what a baseline has."""
 
     def shows(self, invitation: Invitation, verdict: Verdict) -> bool:
         """Whether no filter leaves it out: what isn't known (a day, whether it was accepted) is no reason to."""
         by = _left_out_by(self.filters, invitation, verdict)
         if by is not None:
             self.left_out[by] += 1
-            self.decisions[verdict.decision] += 1
+            self.decisions[verdict.decision] += not known(verdict)
         return by is None
 
 

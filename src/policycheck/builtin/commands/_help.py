@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 SECTIONS = {
-    "What decides": ("policy", "profile", "facts", "waivers", "no_waivers", "as_of"),
+    "What decides": ("policy", "profile", "facts", "waivers", "no_waivers", "as_of", "locked", "lock"),
     "What is read": ("reader", "config", "no_config"),
     "What is reported": (
         "format_",
@@ -19,7 +19,7 @@ SECTIONS = {
         "rule",
     ),
     "The verdict log": ("audit_log", "audit_rotate", "keep_evidence", "link_key"),
-    "When to fail": ("fail_on",),
+    "When to fail": ("fail_on", "baseline", "strict"),
 }
 """Parameters by section; what stands in none is among the other options."""
 

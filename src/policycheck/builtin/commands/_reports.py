@@ -124,7 +124,7 @@ def writing(reports: Sequence[Report], run: Run) -> Iterator[Written]:
     """Open every report; the files are there when the block has ended well, and as they were before when it has not."""
     with ExitStack() as files:
         streams = [
-            sys.stdout if report.file is None else files.enter_context(_whole(report.file)) for report in reports
+            sys.stdout if report.file is None else files.enter_context(whole_file(report.file)) for report in reports
         ]
         yield Written([(report, _opened(report, run, stream)) for report, stream in zip(reports, streams, strict=True)])
 
@@ -135,7 +135,7 @@ def _opened(report: Report, run: Run, stream: TextIO) -> Writer:
 
 
 @contextmanager
-def _whole(file: str) -> Iterator[TextIO]:
+def whole_file(file: str) -> Iterator[TextIO]:
     """A file that takes the place of the one named at the end. Raises ReportError where it cannot be written."""
     target = Path(os.path.realpath(file))
     with _named(file):

@@ -45,13 +45,16 @@ class Settings(Struct, frozen=True):
     reader: str | None
     as_of: date
     waivers: tuple[str, ...] = ()
+    lock: str | None = None
+    """The lock file to hold the run to."""
 
 
 class Session:
     """Messages go to standard error; `status` is the highest that applied."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, *, strict: bool = False) -> None:
         self.registry = registry
+        self.strict = strict
         self.status = 0
         self.unsupplied: dict[str, set[str]] = {}
         """Lists of the profile that rules needed and nobody supplied, with the rules."""
@@ -82,13 +85,23 @@ class Session:
         if not kind or self._said[kind] <= MAX_MESSAGES:
             click.echo(f"policycheck: {visible(message)}", err=True)
 
+    def warn(self, message: str, kind: str = "") -> None:
+        """Say what works for now and should be mended; with --strict it is invalid."""
+        if self.strict:
+            self.fail(PolicyError.status, f"{message} (--strict)", kind=kind)
+        else:
+            self.say(message, kind)
+
     def program(self, settings: Settings) -> Program:
         """The policy, compiled, for settings that make sense. Raises PolicyError and UsageError."""
         _once(settings.inputs)
         _once(settings.waivers, "file")
         if settings.reader is not None:
             require_reader(settings.reader, self.registry.readers)
-        return compile_policy(load_policy(settings.policy, self.registry))
+        policy = load_policy(settings.policy, self.registry)
+        for message in policy.deprecated:
+            self.warn(message, kind="what is deprecated")
+        return compile_policy(policy)
 
     def outcomes(self, settings: Settings, program: Program, waivers: Weighed = NO_WAIVERS) -> Iterator[Judged]:
         """What comes out for every record of every input, as `judged`; an input that cannot be read hides no other."""
@@ -175,7 +188,7 @@ class Session:
         """Name, once a run, the lists of the profile that rules needed and nobody supplied."""
         for name, rules in sorted(self.unsupplied.items()):
             which = ", ".join(f"`{rule}`" for rule in sorted(rules))
-            self.say(f"nobody supplied `{name}`, which {which} needs; give it with --profile")
+            self.warn(f"nobody supplied `{name}`, which {which} needs; give it with --profile")
 
     def conclude(self, ledger: Ledger, inputs: tuple[str, ...]) -> None:
         """Say what concerns the run as a whole."""

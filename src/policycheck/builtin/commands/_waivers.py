@@ -33,7 +33,7 @@ def report_waivers(uses: Iterable[WaiverUse], session: Session, settings: Settin
     for use in uses:
         why = _why(use, settings, program)
         if why:
-            session.say(f"{use.where}: the waiver of `{use.rule}` {why}", kind="waivers")
+            session.warn(f"{use.where}: the waiver of `{use.rule}` {why}", kind="waivers")
 
 
 def _why(use: WaiverUse, settings: Settings, program: Program) -> str:

@@ -10,9 +10,11 @@ import click
 from msgspec import UNSET, Struct, structs
 
 from policycheck.builtin.commands._audit_options import Auditing, audited, recording
+from policycheck.builtin.commands._baseline import Baseline
 from policycheck.builtin.commands._completing import files
 from policycheck.builtin.commands._filters import Chosen, Filters, require_rules
 from policycheck.builtin.commands._help import Sectioned
+from policycheck.builtin.commands._lock import require_locked
 from policycheck.builtin.commands._options import FILTERS, JUDGING, NO_WAIVERS, configurable
 from policycheck.builtin.commands._progress import watched
 from policycheck.builtin.commands._reports import Report, is_same, reports_of, writing
@@ -45,12 +47,13 @@ Examples:
   policycheck check export.zip --worksheet people.csv
   policycheck check export.zip --facts people.csv --worksheet people.csv
   policycheck check - --policy ./acme.yaml --fail-on review < queue.jsonl
+  policycheck check queue.jsonl --baseline known.jsonl --locked --strict
 
 What each exit status means: policycheck --help
 """,
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", shell_complete=files)
-@configurable(*JUDGING, "format", "fail-on", "show-text", "worksheet", *FILTERS)
+@configurable(*JUDGING, "format", "locked", "lock", "fail-on", "baseline", "strict", "show-text", "worksheet", *FILTERS)
 @click.option(
     "--report",
     "also",
@@ -74,7 +77,11 @@ def check(
     as_of: date,
     format_: str,
     also: tuple[str, ...],
+    locked: bool,
+    lock: str,
     fail_on: str,
+    baseline: str | None,
+    strict: bool,
     show_text: bool,
     worksheet: str | None,
     audit: Auditing | None,
@@ -88,32 +95,47 @@ def check(
 
     With --stage, --open-only, --since, --decision or --rule the report shows a part. All is judged all the same: the report
     counts what it leaves out, and --fail-on counts that too.
+
+    With --baseline, what the earlier report has already is listed as known and doesn't count.
     """
-    session = Session(registry_of(ctx))
-    settings = Settings(inputs, policy, profile, facts, reader, as_of, () if no_waivers else waivers)
-    chosen = Chosen(Filters(**filters))
+    session = Session(registry_of(ctx), strict=strict)
+    applied = () if no_waivers else waivers
+    settings = Settings(inputs, policy, profile, facts, reader, as_of, applied, lock if locked else None)
     try:
-        sheet = Worksheet(worksheet, facts) if worksheet else None
-        others = _other_outputs(worksheet, audit)
-        reports = reports_of(format_, also, settings, session.registry, show_text=show_text, others=others)
-        ledger = _report(session, settings, _Wanted(reports, chosen, sheet, audit))
+        outputs = _other_outputs(worksheet, audit)
+        others = [*outputs, *filter(None, (baseline, settings.lock))]
+        wanted = _Wanted(
+            reports=reports_of(format_, also, settings, session.registry, show_text=show_text, others=others),
+            chosen=Chosen(Filters(**filters)),
+            sheet=Worksheet(worksheet, facts) if worksheet else None,
+            audit=audit,
+            baseline=Baseline(baseline) if baseline else None,
+        )
+        ledger = _report(session, settings, wanted)
     except PolicycheckError as error:
         session.fail(error.status, *error.messages)
         return session.status
     session.conclude(ledger, inputs)
-    reaching = _REACHING[fail_on]
-    if unseen := sum(chosen.decisions[decision] for decision in reaching):
-        session.say(f"{unseen:,} of what is left out of the report reached --fail-on {fail_on}")
-    return max(session.status, 1 if any(getattr(ledger, decision) for decision in reaching) else 0)
+    return max(session.status, 1 if _reached(fail_on, ledger, wanted, session) else 0)
 
 
-class _Wanted(Struct, frozen=True):
+class _Wanted(Struct, frozen=True, kw_only=True):
     """What comes of a run beside its status: reports of what is chosen, a worksheet, records in the log."""
 
     reports: tuple[Report, ...]
     chosen: Chosen
     sheet: Worksheet | None
     audit: Auditing | None
+    baseline: Baseline | None
+
+
+def _reached(fail_on: str, ledger: Ledger, wanted: _Wanted, session: Session) -> int:
+    """How many verdicts reach --fail-on, but for those that the baseline has; says how many of them no report shows."""
+    reaching = _REACHING[fail_on]
+    if unseen := sum(wanted.chosen.decisions[decision] for decision in reaching):
+        session.say(f"{unseen:,} of what is left out of the report reached --fail-on {fail_on}")
+    known = wanted.baseline.known if wanted.baseline else {}
+    return sum(getattr(ledger, decision) - known.get(decision, 0) for decision in reaching)
 
 
 def _other_outputs(worksheet: str | None, audit: Auditing | None) -> list[str]:
@@ -130,6 +152,8 @@ def _other_outputs(worksheet: str | None, audit: Auditing | None) -> list[str]:
 
 def _report(session: Session, settings: Settings, wanted: _Wanted) -> Ledger:
     program = session.program(settings)
+    if settings.lock is not None:
+        require_locked(settings.lock, program.policy, session.registry)
     require_rules(wanted.chosen.filters, program.policy)
     waivers = weighed(settings, program)
     run = run_of(program, session.registry, settings.as_of)
@@ -143,13 +167,16 @@ def _report(session: Session, settings: Settings, wanted: _Wanted) -> Ledger:
                 continue
             if wanted.sheet is not None:
                 wanted.sheet.add(answered, outcome)
+            if wanted.baseline is not None:
+                outcome = wanted.baseline.marked(outcome)
             if wanted.chosen.shows(answered.case.invitation, outcome):
                 written.add(outcome)
         left_out = wanted.chosen.left_out or UNSET
-        ledger = structs.replace(tally.ledger(), inputs=session.inputs, left_out=left_out)
+        use = wanted.baseline.use if wanted.baseline else UNSET
+        ledger = structs.replace(tally.ledger(), inputs=session.inputs, left_out=left_out, baseline=use)
         log.end(ledger)
         written.close(ledger)
-    if not wanted.reports[0].reporter.shows_text:
+    if session.strict or not wanted.reports[0].reporter.shows_text:
         session.report_unsupplied()
     if wanted.sheet:
         for told in wanted.sheet.written(session.facts):

@@ -34,12 +34,30 @@ def results(verdict: Verdict) -> list[RuleOutcome]:
     Left out are allow rules that hold, what the policy lets pass, and what could not change the decision if it were known.
     """
     told = [rule for rule in verdict.rules if _asks(rule, verdict)]
-    standing = [rule for rule in told if not rule.waived]
-    decided = [rule for rule in standing if state(rule) == "denied"] if verdict.decision == "deny" else standing
-    if verdict.decision == "allow" or decided:
+    if verdict.decision == "allow" or _decisive(told, verdict):
         return told
     because = _BY_DEFAULT[verdict.decision]
     return [RuleOutcome(id=DEFAULT, effect=verdict.decision, outcome="holds", because=because), *told]
+
+
+def _decisive(told: list[RuleOutcome], verdict: Verdict) -> list[RuleOutcome]:
+    """Those of the results that make the verdict what it is. That an allow rule is unknown does so where nothing else does."""
+    standing = [rule for rule in told if not rule.waived]
+    if verdict.decision == "deny":
+        return [rule for rule in standing if state(rule) == "denied"]
+    return [rule for rule in standing if rule.effect != "allow"] or standing
+
+
+def known(verdict: Verdict) -> bool:
+    """Whether the baseline has all that makes the verdict what it is, so that it doesn't count towards the exit status."""
+    if verdict.baseline is UNSET or verdict.decision == "allow" or broken(verdict):
+        return False
+    return all(is_known(rule, verdict) for rule in _decisive(results(verdict), verdict))
+
+
+def is_known(rule: RuleOutcome, verdict: Verdict) -> bool:
+    """Whether the baseline has one result."""
+    return verdict.baseline is not UNSET and verdict.baseline.get(rule.id, "new") != "new"
 
 
 def _asks(rule: RuleOutcome, verdict: Verdict) -> bool:
@@ -98,7 +116,9 @@ def waiver(rule: RuleOutcome) -> str:
 
 
 def also(verdict: Verdict) -> Iterator[Said]:
-    """What is said of a verdict as a whole: that it is hindsight, and what would help."""
+    """What is said of a verdict as a whole: that it is known, that it is hindsight, and what would help."""
+    if known(verdict):
+        yield "known", "the baseline has it; it does not count"
     if hindsight(verdict):
         yield "accepted already", "nothing is left to act on"
     yield from (("advice", one_line(item.text, REASON)) for item in verdict.advice)
@@ -135,6 +155,10 @@ def counts(ledger: Ledger) -> Iterator[tuple[str, int]]:
     """The ledger's counts by their names, those of what was not judged after them."""
     for name in ("read", "allow", "review", "deny", "unreadable", "errors", "waived"):
         yield name, getattr(ledger, name)
+    if ledger.baseline is not UNSET:
+        yield from (
+            ("new", ledger.baseline.new), ("known", ledger.baseline.known), ("gone", ledger.baseline.gone),
+        )  # fmt: skip
     yield from ((f"not judged: {one_line(reason)}", count) for reason, count in ledger.not_judged.items())
 
 

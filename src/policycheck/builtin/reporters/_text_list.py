@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from policycheck.builtin.reporters._lines import STYLES, Cells, Line, Page, Span, flow, pad, shorten, words
 from policycheck.builtin.reporters._text_rankings import GUTTER
-from policycheck.builtin.reporters._text_summary import MOST_ROWS, Group, Members, Row, Summary
+from policycheck.builtin.reporters._text_summary import ASIDES, MOST_ROWS, Aside, Group, Members, Row, Summary
 
 _FEWEST_ROWS = 4
 _NARROW = 64
@@ -56,14 +56,14 @@ def _listing(summary: Summary, most: int, on: Page) -> Iterator[Line]:
 
 
 def _shared(summary: Summary, most: int) -> list[_Shown]:
-    """A row for each group, then more in turns until there are `most`; hindsight gets what is left.
+    """A row for each group, then more in turns until there are `most`; what is known, and hindsight, get what is left.
 
     The worst group of each decision comes first, so that where there is room for few groups, what to accept is among them.
     """
     groups = summary.ordered()
     taken = [0] * len(groups)
-    for hindsight in (False, True):
-        turn = _by_turns(groups, hindsight)
+    for aside in ASIDES:
+        turn = _by_turns(groups, aside)
         more = [index for index in turn for _ in range(_ROWS[groups[index][0].decision])]
         while turn and sum(taken) < most:
             for index in turn:
@@ -73,24 +73,25 @@ def _shared(summary: Summary, most: int) -> list[_Shown]:
     return [_Shown(group, members, members.rows()[:count]) for (group, members), count in shown if count]
 
 
-def _by_turns(groups: Sequence[tuple[Group, Members]], hindsight: bool) -> list[int]:
+def _by_turns(groups: Sequence[tuple[Group, Members]], aside: Aside) -> list[int]:
     """The groups' numbers: the first of each decision, then the second of each, and so on."""
     before: Counter[str] = Counter()
     turns = []
     for index, (group, _) in enumerate(groups):
-        if group.hindsight is hindsight:
+        if group.aside == aside:
             turns.append((before[group.decision], index))
             before[group.decision] += 1
     return [index for _, index in sorted(turns)]
 
 
 def _heading(part: _Shown, digits: int, on: Page) -> list[Line]:
-    style = "faint" if part.group.hindsight else STYLES[part.group.decision]
+    style = "faint" if part.group.aside else STYLES[part.group.decision]
     start = (Span(f"{part.group.action:<{GUTTER}}{part.members.count:>{digits},}  ", style),)
     because = words(part.members.because, "strong")
-    late = "accepted already" if part.group.hindsight else ""
     shown = f"first {len(part.rows)}" if len(part.rows) < part.members.count else ""
-    told, short = (flow(start, [*because, *_aside(late, rule, shown)], on) for rule in (part.group.rule, ""))
+    told, short = (
+        flow(start, [*because, *_aside(part.group.aside, rule, shown)], on) for rule in (part.group.rule, "")
+    )
     return told if len(told) == 1 else short
 
 

@@ -23,6 +23,7 @@ _IDLE = {"unused": "unused", "expired": "expired", "too-long": "too long"}
 def rankings(summary: Summary, ledger: Ledger, on: Page) -> list[Line]:
     """The rules that decided most, the facts and lists that are missing, and what needs no decision."""
     told = [
+        ("baseline", _baseline(ledger), " "),
         ("decided by", _deciding(summary), BETWEEN),
         ("undecided", _lacking(summary), " "),
         ("profile", _profile(summary), " "),
@@ -35,6 +36,15 @@ def rankings(summary: Summary, ledger: Ledger, on: Page) -> list[Line]:
     ]
     shown = [(label(name, GUTTER), pieces, between) for name, pieces, between in told if pieces]
     return [line for start, pieces, between in shown for line in flow((start,), pieces, on, between=between)]
+
+
+def _baseline(ledger: Ledger) -> list[Span]:
+    """What counts, what an earlier report has already, and what of that is gone."""
+    if ledger.baseline is UNSET:
+        return []
+    use = ledger.baseline
+    gone = f" · {use.gone:,} of the baseline gone" if use.gone else ""
+    return [Span(f"{use.new:,} new", "deny" if use.new else "faint"), *words(f"· {use.known:,} known{gone}")]
 
 
 def _left_out(ledger: Ledger) -> list[Span]:

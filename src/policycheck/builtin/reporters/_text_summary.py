@@ -10,6 +10,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from policycheck import ACTIONS, RuleOutcome, Verdict
+from policycheck.builtin.reporters._results import known
 from policycheck.builtin.reporters._words import (
     REASON,
     breakages,
@@ -34,8 +35,11 @@ EVIDENCE = 3
 
 Stage = Literal["incoming", "outgoing", "connected", "template"]
 Decision = Literal["allow", "review", "deny"]
+Aside = Literal["", "known", "accepted already"]
+"""Why a group comes after the others: the baseline has it, or nothing is left to do about it."""
 DECISIONS: tuple[Decision, ...] = ("allow", "review", "deny")
 _WORST_FIRST = {"deny": 0, "review": 1, "allow": 2}
+ASIDES: tuple[Aside, ...] = ("", "known", "accepted already")
 _AS_IT_IS = "No rule allows it as it is"
 _BY_DEFAULT = {
     "allow": "No rule speaks against it",
@@ -55,7 +59,7 @@ class Row(Struct, frozen=True):
 class Group(Struct, frozen=True):
     """What is decided alike for the same reason; `rule` is empty where the stage's default decided."""
 
-    hindsight: bool
+    aside: Aside
     stage: Stage
     decision: Decision
     rule: str
@@ -129,7 +133,7 @@ class Summary:
             self._add_row(verdict, rules)
 
     def ordered(self) -> list[tuple[Group, Members]]:
-        """The groups, worst first: what can still be acted on before what is hindsight, deny before review before allow."""
+        """The groups, worst first: what is new before what is known and what is hindsight, deny before review before allow."""
         return sorted(self.groups.items(), key=lambda item: _rank(*item))
 
     def _add_account(self, account: str | None) -> None:
@@ -153,12 +157,16 @@ class Summary:
         waived = lifted(verdict) if not rules else ()
         shown = (*rules, *waived)
         rule = shown[0].id if shown else ""
-        group = Group(hindsight(verdict), verdict.stage, verdict.decision, one_line(rule))
+        group = Group(_aside(verdict), verdict.stage, verdict.decision, one_line(rule))
         members = self.groups.get(group)
         if members is None:
             because = f"Waived: {waived[0].because}" if waived else _because(verdict, rules)
             members = self.groups[group] = Members(one_line(because, REASON).rstrip("."))
         members.add(len(rules), lambda: _row(verdict, shown))
+
+
+def _aside(verdict: Verdict) -> Aside:
+    return "accepted already" if hindsight(verdict) else "known" if known(verdict) else ""
 
 
 def _because(verdict: Verdict, rules: Sequence[RuleOutcome]) -> str:
@@ -179,7 +187,7 @@ def _actionable(verdict: Verdict) -> bool:
 
 
 def _rank(group: Group, members: Members) -> tuple[Any, ...]:
-    return (group.hindsight, _WORST_FIRST[group.decision], -members.count, group.action, group.rule)
+    return (ASIDES.index(group.aside), _WORST_FIRST[group.decision], -members.count, group.action, group.rule)
 
 
 def _bounded(counter: Counter[str], key: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from policycheck import RuleOutcome, Verdict
 from policycheck.builtin.reporters._lines import STYLES, Line, Page, Span, Style, flow, words
+from policycheck.builtin.reporters._results import known
 from policycheck.builtin.reporters._words import REASON, breakages, fact, hindsight, one_line, place, quote, waiver, who
 
 _ACTION = 12
@@ -30,6 +31,7 @@ def _subject(verdict: Verdict, on: Page) -> list[Line]:
     own_id = one_line(verdict.id)
     ids = [Span(own_id, "faint")] if own_id not in (name, where) else []
     late = [Span("accepted already", "faint")] if hindsight(verdict) else []
+    late += [Span("known", "faint")] if known(verdict) else []
     start = (Span(f"{verdict.action:<{_ACTION}}", STYLES[verdict.decision]),)
     return flow(start, [Span(name, "strong"), *ids, Span(where, "faint"), *late], on, between=" · ")
 

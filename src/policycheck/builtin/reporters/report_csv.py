@@ -17,6 +17,7 @@ from policycheck import Ledger, Reporter, RuleOutcome, Run, Unreadable, Verdict,
 from policycheck.builtin.reporters._results import (
     Said,
     also,
+    known,
     lacking,
     path_of,
     results,
@@ -30,6 +31,7 @@ from policycheck.builtin.reporters._words import one_line
 COLUMNS = (
     "outcome", "count", "action", "stage", "account", "id", "identity", "file", "line", "name", "company", "denied",
     "review", "unknown", "broken", "waived", "let_pass", "because", "evidence", "missing", "advice",
+    "baseline",
 )  # fmt: skip
 _FORMULA = re.compile(r"(^|[;,\t|\"'])(\s*)(?=[=+\-@＝＋－＠])")
 _BETWEEN = "; "
@@ -81,6 +83,8 @@ def _cells(verdict: Verdict) -> Iterator[tuple[str, object]]:
     yield "waived", _joined(f"{one_line(rule.id)}: {waiver(rule)}" for rule in told if rule.waived)
     yield "let_pass", _joined(one_line(rule.id) for rule in verdict.rules if rule.outcome == "ignored")
     yield "missing", lacking(verdict)
+    if verdict.baseline is not UNSET and verdict.decision != "allow":
+        yield "baseline", "known" if known(verdict) else "new"
     yield from _texts(told, also(verdict))
 
 
@@ -88,7 +92,7 @@ def _texts(told: list[RuleOutcome], more: Iterator[Said]) -> Iterator[tuple[str,
     pieces = [piece for rule in told if not rule.waived for piece in said(rule)]
     yield "because", _joined(text for label, text in pieces if not label)
     yield "evidence", _joined(text for label, text in pieces if label == "evidence")
-    yield "advice", _joined(text if label == "advice" else label for label, text in more)
+    yield "advice", _joined(text if label == "advice" else label for label, text in more if label != "known")
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -19,6 +19,7 @@ from policycheck.builtin.reporters._results import (
     by_rows,
     counts,
     headline,
+    known,
     path_of,
     results,
     said,
@@ -91,6 +92,8 @@ class _Annotations:
 
 
 def _level(verdict: Verdict) -> Level | None:
+    if known(verdict):
+        return "notice"
     if verdict.decision == "deny" or broken(verdict):
         return "error"
     if verdict.decision == "review":

@@ -1,7 +1,7 @@
 """The format ``gitlab``: a Code Quality report, a finding for each rule that asks for something of a record.
 
 The severity says what is asked: ``critical`` not everything was checked, ``major`` decided against, ``minor`` a person's to
-decide, ``info`` not known, or waived.
+decide, ``info`` not known, waived, or in the baseline.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from policycheck.builtin.reporters._results import (
     Fingerprints,
     also,
     headline,
+    is_known,
     path_of,
     results,
     said,
@@ -52,7 +53,9 @@ class _CodeQuality:
             identity = "id" if verdict.by_row is UNSET else "row"
             location = _location(verdict.origin.path, verdict.origin.line)
             given = self._fingerprints.of(rule.id, verdict)
-            self._write(one_line(rule.id), text, given, _severity(rule), {"location": location, "identity": identity})
+            rest = {"location": location, "identity": identity, **_baseline(rule, verdict)}
+            severity = "info" if is_known(rule, verdict) else _severity(rule)
+            self._write(one_line(rule.id), text, given, severity, rest)
 
     def could_not_read(self, record: Unreadable) -> None:
         severity = "critical" if record.fact is None else "minor"
@@ -68,6 +71,10 @@ class _CodeQuality:
         finding = {"description": text, "check_name": check, "fingerprint": fingerprint, "severity": severity, **rest}
         self._stream.write(f"{self._held},\n" if self._held else "[\n")
         self._held = encoded(finding)
+
+
+def _baseline(rule: RuleOutcome, verdict: Verdict) -> dict[str, str]:
+    return {} if verdict.baseline is UNSET else {"baseline": verdict.baseline.get(rule.id, "new")}
 
 
 def _severity(rule: RuleOutcome) -> str:

@@ -1,7 +1,8 @@
 """The format ``junit``: a test case for each record, in one suite, as CI services show them.
 
 A decision to deny is a failure; a check that broke and a record that could not be read are errors; what a person has to decide,
-and what the facts don't tell, is skipped, with the reason as its message. Held to the schema that Jenkins' xunit plugin ships.
+what the facts don't tell, and what a baseline has already, is skipped, with the reason as its message. Held to the schema that
+Jenkins' xunit plugin ships.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from policycheck.builtin.reporters._results import (
     by_rows,
     counts,
     headline,
+    known,
     lacking,
     results,
     said,
@@ -57,7 +59,8 @@ class _Junit:
         self._counts[outcome] += 1
         name, where = one_line(verdict.id), one_line(str(verdict.origin), REASON)
         text = "\n".join([where, *_text(verdict)])
-        body = _element(outcome, _state(verdict), _message(verdict), text) if outcome else _passed(verdict)
+        kind = "known" if known(verdict) else _state(verdict)
+        body = _element(outcome, kind, _message(verdict), text) if outcome else _passed(verdict)
         self._cases.append(_case(verdict.stage, name, body))
 
     def could_not_read(self, record: Unreadable) -> None:
@@ -98,6 +101,8 @@ class _Junit:
 
 def _outcome(verdict: Verdict) -> str:
     """The element that says what became of a case; empty where it passed."""
+    if known(verdict):
+        return "skipped"
     if verdict.decision == "deny":
         return "failure"
     if broken(verdict):
@@ -107,7 +112,7 @@ def _outcome(verdict: Verdict) -> str:
 
 def _state(verdict: Verdict) -> str:
     """The state of the rule that made the outcome so."""
-    outcome = _outcome(verdict)
+    outcome = "failure" if verdict.decision == "deny" else _outcome(verdict)
     standing = [state(rule) for rule in results(verdict) if not rule.waived]
     return next((one for one in standing if _ELEMENTS[one] == outcome), "broken")
 

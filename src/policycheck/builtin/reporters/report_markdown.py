@@ -13,7 +13,7 @@ from msgspec import UNSET
 
 from policycheck import ACTIONS, Ledger, Reporter, RuleOutcome, Run, Unreadable, Verdict, Writer, hookimpl
 from policycheck.builtin.reporters._code_spans import code
-from policycheck.builtin.reporters._results import also, broken, by_rows, results, said, state, unreadable
+from policycheck.builtin.reporters._results import also, broken, by_rows, known, results, said, state, unreadable
 from policycheck.builtin.reporters._words import REASON, amount, breakages, one_line, who
 
 LIMIT = 1_048_576
@@ -22,11 +22,12 @@ _ROOM_FOR_COUNTS = 65_536
 MOST_NAMES = 50
 """Reasons and breakages listed; the rest are counted."""
 
-Section = Literal["unreadable", "deny", "review", "waived"]
+Section = Literal["unreadable", "deny", "review", "known", "waived"]
 _SECTIONS: dict[Section, tuple[str, str]] = {
     "unreadable": ("Could not be read", "record"),
     "deny": ("Decided against", "record"),
     "review": ("To look at", "record"),
+    "known": ("Known: in the baseline", "record"),
     "waived": ("Allowed, with a rule waived", "record"),
 }
 _DECISIONS: tuple[Literal["allow", "review", "deny"], ...] = ("allow", "review", "deny")
@@ -86,6 +87,9 @@ class _Markdown:
             yield f"- {told}: {_ranked(self._broken)}."
         if ledger.waived:
             yield f"- In {amount(ledger.waived, 'verdict')} a waiver lifts a rule."
+        if ledger.baseline is not UNSET:
+            use = ledger.baseline
+            yield f"- **{use.new:,} new**, {use.known:,} known, {use.gone:,} of the baseline gone."
         if ledger.not_judged:
             yield f"- Not judged: {_ranked(ledger.not_judged)}."
         if self._rows:
@@ -138,7 +142,7 @@ def _ranked(counts: dict[str, int]) -> str:
 
 def _section(verdict: Verdict) -> Section | None:
     if verdict.decision != "allow":
-        return verdict.decision
+        return "known" if known(verdict) else verdict.decision
     return "waived" if verdict.waived else "review" if broken(verdict) else None
 
 

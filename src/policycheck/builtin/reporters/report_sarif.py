@@ -104,6 +104,7 @@ class _Sarif:
             "partialFingerprints": {"primaryLocationLineHash": self._fingerprints.of(rule.id, verdict)},
             "suppressions": [justification] if rule.waived else [],
             "properties": _properties(rule, verdict),
+            **({} if verdict.baseline is UNSET else {"baselineState": verdict.baseline.get(rule.id, "new")}),
         }
 
     def _index(self, rule: RuleOutcome) -> int:

@@ -1,0 +1,59 @@
+"""``policycheck lock``: write down what a run decides by."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+import click
+
+from policycheck.builtin.commands._lock import locked, read_lock, written
+from policycheck.builtin.commands._options import configurable
+from policycheck.builtin.commands._reports import whole_file
+from policycheck.builtin.commands._session import Session
+from policycheck.builtin.reporters._words import amount
+from policycheck.context import registry_of
+from policycheck.errors import PolicycheckError, PolicyError
+from policycheck.hookspecs import hookimpl
+from policycheck.policy.load import load_policy
+from policycheck.text.visible import visible
+
+
+@hookimpl
+def policycheck_commands() -> Iterable[click.Command]:
+    return [lock]
+
+
+@click.command()
+@configurable("policy", "lock")
+@click.pass_context
+def lock(ctx: click.Context, /, policy: str, lock: str) -> int:
+    """Write the digests of the policy and of its phrase lists, and the versions of the plugins, to the lock file.
+
+    `policycheck check --locked` refuses to run where one of them differs. Commit the file, and look at its changes.
+    """
+    session = Session(registry_of(ctx))
+    if session.status:
+        return session.status
+    try:
+        held = locked(load_policy(policy, session.registry), session.registry)
+        _require_lock_or_nothing(lock)
+        with whole_file(lock) as file:
+            file.write(written(held))
+    except PolicycheckError as error:
+        session.fail(error.status, *error.messages)
+        return session.status
+    name = f"{held['policy']['id']} {held['policy']['version']}"
+    parts = f"{amount(len(held['phrases']), 'phrase list')}, {amount(len(held['plugins']), 'plugin')}"
+    click.echo(visible(f"{lock}: {name}, {parts}"))
+    return 0
+
+
+def _require_lock_or_nothing(path: str) -> None:
+    """Raises PolicyError where something else is there: it stays as it is."""
+    if os.path.lexists(path):
+        try:
+            read_lock(path)
+        except PolicyError as error:
+            kept = f"{visible(path)}: is no lock, and is left as it is; name another file with --lock"
+            raise PolicyError(*error.messages, kept) from None
