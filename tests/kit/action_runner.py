@@ -7,12 +7,11 @@ forms that action.yml may use; any other is an error. Each step has files of its
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from checkouts import environment
+from checkouts import ran
 
 SUMMARY_LIMIT = 1024 * 1024
 Outputs = dict[str, dict[str, str]]
@@ -47,26 +46,20 @@ class Action:
         files["GITHUB_STEP_SUMMARY"].write_text(summary, "utf-8")
         script = self._file("script.sh")
         script.write_text(self._evaluated(step["run"], given, before), "utf-8")
-        ran = subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", script],
-            cwd=workspace,
-            env=environment(
-                **{name: self._evaluated(value, given, before) for name, value in step["env"].items()},
-                **{name: str(file) for name, file in files.items()},
-                GITHUB_ACTIONS="true",
-                GITHUB_ACTION_PATH=str(self.folder),
-                GITHUB_WORKSPACE=str(workspace),
-                RUNNER_TEMP=str(self.temp),
-            ),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
+        ended = ran(
+            workspace,
+            *("bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)),
+            **{name: self._evaluated(value, given, before) for name, value in step["env"].items()},
+            **{name: str(file) for name, file in files.items()},
+            GITHUB_ACTIONS="true",
+            GITHUB_ACTION_PATH=str(self.folder),
+            GITHUB_WORKSPACE=str(workspace),
+            RUNNER_TEMP=str(self.temp),
         )
         said = files["GITHUB_STEP_SUMMARY"].read_text("utf-8")
         assert len(said.encode()) <= SUMMARY_LIMIT, "the runner would upload no summary at all"
         assert not files["GITHUB_ENV"].read_text() + files["GITHUB_PATH"].read_text()
-        return Ended(ran.returncode, ran.stdout, said, _pairs(files["GITHUB_OUTPUT"].read_text("utf-8")))
+        return Ended(ended.returncode, ended.stdout, said, _pairs(files["GITHUB_OUTPUT"].read_text("utf-8")))
 
     def outputs(self, steps: Outputs) -> dict[str, str]:
         """The action's outputs, which the runner evaluates after a failure as well."""

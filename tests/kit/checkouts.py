@@ -41,13 +41,18 @@ def copied(folder: Path) -> Path:
 
 
 def git(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """Run git for somebody with a name and no settings of their own; both streams are in `stdout`."""
-    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    """Run git for somebody with a name and no settings of their own."""
     who = ["-c", "user.name=Ana Voss", "-c", "user.email=ana@example.org", "-c", "init.defaultBranch=main"]
+    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    return ran(folder, "git", *who, *arguments, **nobody, **more)
+
+
+def ran(folder: Path, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command there, with more variables; both streams are in `stdout`."""
     return subprocess.run(
-        ["git", *who, *arguments],
+        command,
         cwd=folder,
-        env=environment(**nobody, **more),
+        env=environment(**more),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -58,6 +63,6 @@ def git(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProce
 def committed(folder: Path) -> str:
     """Make the folder a git repository with everything in one commit, and return that commit."""
     for arguments in (["init"], ["add", "--all"], ["commit", "--message", "All of it"]):
-        ran = git(folder, *arguments)
-        assert ran.returncode == 0, ran.stdout
+        ended = git(folder, *arguments)
+        assert ended.returncode == 0, ended.stdout
     return git(folder, "rev-parse", "HEAD").stdout.strip()

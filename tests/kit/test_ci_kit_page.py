@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -43,3 +44,17 @@ def test_a_table_of_the_page_is_what_its_file_says(table: object) -> None:
     if updating():
         PAGE.write_text(now, "utf-8")
     assert PAGE.read_text("utf-8") == now, f"a table has changed; if that is meant, run again with {UPDATE}=1"
+
+
+def test_the_defaults_of_the_hook_are_those_of_its_file() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    rows = dict(re.findall(r"^\| `([a-z_]+)` \| `(.*?)` \| ", _hook_section(), re.MULTILINE))
+    assert rows == {
+        "files": hook["files"],
+        "args": json.dumps(hook["args"]),
+        "require_serial": json.dumps(hook["require_serial"]),
+    }
+
+
+def _hook_section() -> str:
+    return PAGE.read_text("utf-8").partition("## pre-commit hook\n")[2].partition("\n## ")[0]
