@@ -25,11 +25,18 @@ def action() -> Iterator[str]:
         yield f"| `{name}` | {given['description']} |"
 
 
+def gitlab() -> Iterator[str]:
+    header, _ = yaml.safe_load_all((ROOT / "templates" / "policycheck.yml").read_text("utf-8"))
+    yield from ("| input | default | what |", "|---|---|---|")
+    for name, given in header["spec"]["inputs"].items():
+        yield f"| `{name}` | {_default(given)} | {given['description']} |"
+
+
 def _default(given: dict[str, Any]) -> str:
     return f"`{given['default']}`" if given.get("default") else "required" if "default" not in given else ""
 
 
-@pytest.mark.parametrize("table", [action])
+@pytest.mark.parametrize("table", [action, gitlab])
 def test_a_table_of_the_page_is_what_its_file_says(table: object) -> None:
     assert callable(table)
     page, lines = PAGE.read_text("utf-8"), "\n".join(table())
