@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policycheck.errors import PolicyError
 from policycheck.model.identity import company_key, company_looks, person_key
 from policycheck.model.profile import Contact, Profile
+from policycheck.policy.condition import Mistake, Written
 from policycheck.policy.schema import about, validated
-from policycheck.policy.strict_yaml import Document, contents, parse
+from policycheck.policy.strict_yaml import contents, parse
 from policycheck.text.visible import visible
 
 _TEXT = {"type": "string", "empty": False}
@@ -54,11 +55,23 @@ def load_profile(path: str) -> Profile:
     """
     document = parse(contents(path), visible(path))
     data = validated(document, PROFILE)
-    mistakes = [mistake for field in _PEOPLE for mistake in _nobodies(document, field, data.get(field, ()))]
-    mistakes += [mistake for field in _COMPANIES for mistake in _nameless(document, field, data.get(field, ()))]
+    mistakes = list(profile_mistakes(Written(document, ())))
     if mistakes:
-        raise PolicyError(*mistakes)
+        raise PolicyError(*map(str, mistakes))
+    return profile_of(data)
+
+
+def profile_of(data: Mapping[str, Any]) -> Profile:
+    """The profile that valid data say."""
     return Profile(**{key: _value(key, value) for key, value in data.items()})
+
+
+def profile_mistakes(profile: Written) -> Iterator[Mistake]:
+    """What no schema tells of a profile: entries of its lists that could match nobody, or everybody."""
+    for field in _PEOPLE:
+        yield from _nobodies(profile, field)
+    for field in _COMPANIES:
+        yield from _nameless(profile, field)
 
 
 def _value(key: str, value: Any) -> Any:
@@ -75,20 +88,22 @@ def _contact(written: str | dict[str, str]) -> Contact:
     return Contact(email=written) if _EMAIL.fullmatch(written) else Contact(name=written)
 
 
-def _nameless(document: Document, field: str, companies: list[str]) -> Iterator[str]:
+def _nameless(profile: Written, field: str) -> Iterator[Mistake]:
     """The entries that could match no company."""
-    for index, company in enumerate(companies):
+    for index, company in enumerate(profile.data.get(field, ())):
         if not (company_key(company) and company_looks(company)):
-            yield f"{document.where((field, index))}: this names no company; write its name in letters or digits"
+            yield profile.at(field, index).mistake("this names no company; write its name in letters or digits")
 
 
-def _nobodies(document: Document, field: str, people: list[str | dict[str, str]]) -> Iterator[str]:
+def _nobodies(profile: Written, field: str) -> Iterator[Mistake]:
     """The entries that could match nobody, or everybody."""
-    for index, contact in enumerate(map(_contact, people)):
-        where = document.where((field, index))
+    for index, contact in enumerate(map(_contact, profile.data.get(field, ()))):
+        here = profile.at(field, index)
         if not any(value and value.strip() for value in (contact.name, contact.profile_url, contact.email)):
-            yield f"{where}: this names nobody; write `profile_url`, `email` or `name`"
+            yield here.mistake("this names nobody; write `profile_url`, `email` or `name`")
         elif contact.profile_url is not None and not person_key(contact.profile_url):
-            yield f"{where}: the URL leads to no profile; write it as https://www.linkedin.com/in/mia-berg"
+            yield here.mistake("the URL leads to no profile; write it as https://www.linkedin.com/in/mia-berg")
         elif "://" in (contact.name or ""):
-            yield f"{where}: a person's URL must be on linkedin.com; write it as https://www.linkedin.com/in/mia-berg"
+            yield here.mistake(
+                "a person's URL must be on linkedin.com; write it as https://www.linkedin.com/in/mia-berg"
+            )
