@@ -54,10 +54,10 @@ class _Commands(click.Group):
     epilog="""\b
 Exit status, the highest that applies:
   0  everything was judged, and nothing reached --fail-on
-  1  something reached --fail-on
+  1  something reached --fail-on, or a test of a policy failed
   2  wrong use of the command line
-  3  the policy, waivers, profile, facts, lock, baseline or configuration file is invalid
-  4  an input could not be read, in whole or in part, or held no invitation
+  3  the policy, waivers, profile, facts, tests, lock, baseline or configuration file is invalid
+  4  an input could not be read, in whole or in part, or held no invitation or case
   5  a plugin or check broke, or the report could not be written
   6  the verdict log does not verify, or could not be written
 

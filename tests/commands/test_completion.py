@@ -68,6 +68,7 @@ def installed(shell: str) -> pytest.MarkDecorator:
 EACH = [pytest.param(shell, marks=installed(shell), id=shell) for shell in SHELLS]
 LINES = {
     "policycheck expl": ["explain"],
+    "policycheck test t.yaml --format ju": ["junit"],
     "policycheck check q.jsonl --pol": ["--policy"],
     "policycheck check q.jsonl --policy prag": ["pragmatic"],
     "policycheck policy show con": ["conservative"],
@@ -89,7 +90,13 @@ def test_a_shell_offers_what_the_plugins_give(shell: str, line: str, tmp_path: P
 
 @pytest.mark.parametrize("shell", EACH)
 @pytest.mark.parametrize(
-    "line", ["policycheck check queu", "policycheck check x --profile queu", "policycheck check x --policy queu"]
+    "line",
+    [
+        "policycheck check queu",
+        "policycheck check x --profile queu",
+        "policycheck check x --policy queu",
+        "policycheck test queu",
+    ],
 )
 def test_a_shell_offers_its_files_where_a_file_is_meant(shell: str, line: str, tmp_path: Path) -> None:
     (tmp_path / "queue.yaml").write_text("")

@@ -190,11 +190,15 @@ class Session:
             which = ", ".join(f"`{rule}`" for rule in sorted(rules))
             self.warn(f"nobody supplied `{name}`, which {which} needs; give it with --profile")
 
-    def conclude(self, ledger: Ledger, inputs: tuple[str, ...]) -> None:
-        """Say what concerns the run as a whole."""
+    def report_rest(self) -> None:
+        """Count, once a run, the messages that were not printed since there are so many of their kind."""
         for kind, count in sorted(self._said.items()):
             if kind and count > MAX_MESSAGES:
                 self.say(f"{count - MAX_MESSAGES:,} more messages about {kind}")
+
+    def conclude(self, ledger: Ledger, inputs: tuple[str, ...]) -> None:
+        """Say what concerns the run as a whole."""
+        self.report_rest()
         if not ledger.adds_up():
             self.fail(PluginError.status, "the ledger does not add up: something was lost; report this")
         if ledger.read == 0 and self.status == 0:  # else it was said already what is wrong
