@@ -222,6 +222,7 @@ def test_every_schema_is_listed_with_what_it_is_of(capsys: pytest.CaptureFixture
         "invitation  Invitations: a record, or a document of records.\n"
         "policy      A policy, with the checks of the plugins that are installed.\n"
         "profile     What is known of us.\n"
+        "tests       Tests of a policy.\n"
         "verdict     What comes out: a line of --format jsonl, or the document of --format json.\n"
         "waivers     Waivers of a policy's rules.\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from inputs import registry
 from policycheck import PolicyError, PolicySource
+from policycheck.authoring.document import TESTS
 from policycheck.policy.condition import Written
 from policycheck.policy.document import POLICY
 from policycheck.policy.json_schema import object_schema
@@ -23,8 +25,14 @@ from policycheck.text.phrases import PhraseList
 from schema_documents import JUNK, as_json, as_yaml, fits, mapping, validator_of
 
 CHECKS = registry().checks
+POLICIES = Path(__file__).resolve().parents[2] / "policies"
 PLAIN = {name: check for name, check in CHECKS.items() if check.refuse is None}
-TABLES = {"profile": PROFILE, "changes": CHANGE_SCHEMA, **{name: check.parameters for name, check in CHECKS.items()}}
+TABLES = {
+    "profile": PROFILE,
+    "changes": CHANGE_SCHEMA,
+    "tests": TESTS,
+    **{name: check.parameters for name, check in CHECKS.items()},
+}
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -109,6 +117,11 @@ def test_whatever_the_loader_takes_the_json_schema_takes_and_the_forms_it_refuse
 @pytest.mark.parametrize("name", ["conservative", "pragmatic"])
 def test_a_shipped_policy_fits_the_json_schema(name: str) -> None:
     assert fits("policy", yaml.safe_load(registry().policies[name].read()))
+
+
+@pytest.mark.parametrize("name", ["conservative", "pragmatic"])
+def test_the_tests_of_a_shipped_policy_fit_the_json_schema(name: str) -> None:
+    assert fits("tests", yaml.safe_load((POLICIES / "tests" / f"{name}.yaml").read_text("utf-8")))
 
 
 BAD = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from policycheck.authoring.document import TESTS
 from policycheck.builtin.readers._record import Record
 from policycheck.config.table import schema as settings
 from policycheck.model.invitation import Person
@@ -69,6 +70,10 @@ def _waivers(_registry: Registry) -> JsonSchema:
     return object_schema(WAIVERS)
 
 
+def _tests(_registry: Registry) -> JsonSchema:
+    return object_schema(TESTS)
+
+
 def _verdict(_registry: Registry) -> JsonSchema:
     run = {"description": "what every verdict of the run shares", **_ref("Run")}
     ledger = {"description": "the count of everything", **_ref("Ledger")}
@@ -92,6 +97,7 @@ SCHEMAS: dict[str, tuple[str, Callable[[Registry], JsonSchema]]] = {
     "invitation": ("Invitations: a record, or a document of records.", _invitation),
     "policy": ("A policy, with the checks of the plugins that are installed.", _policy),
     "profile": ("What is known of us.", _profile),
+    "tests": ("Tests of a policy.", _tests),
     "verdict": ("What comes out: a line of --format jsonl, or the document of --format json.", _verdict),
     "waivers": ("Waivers of a policy's rules.", _waivers),
 }
