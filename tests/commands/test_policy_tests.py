@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TextIO
@@ -335,6 +336,18 @@ def test_a_check_that_breaks_is_an_error_in_junit(tests: Tests) -> None:
     status, out, _ = tests("t.yaml", "--format", "junit")
     assert status == 5
     assert [[type(one) for one in case.result] for case in junit(out)[0]] == [[Error], [Error]]
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_plugin_that_cannot_be_loaded_hides_neither_cases_nor_that_there_are_none(tests: Tests) -> None:
+    files(**{"site/acme_breaks_tested.py": "raise RuntimeError\n", "t.yaml": GOOD, "acme.yaml": POLICY})
+    sys.modules.pop("acme_breaks_tested", None)  # another test has imported it whole
+    Path("in").mkdir()
+    status, out, _ = tests("t.yaml")
+    assert (status, out.splitlines()[-1]) == (5, "2 cases in 1 file: 2 passed")
+    status, _, err = tests("in")
+    assert status == 5
+    assert err.endswith("in: no file of tests was found; such a file has the key `policycheck-tests`\n")
 
 
 # Formats for machines

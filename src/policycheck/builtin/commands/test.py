@@ -73,7 +73,11 @@ def test(ctx: click.Context, paths: tuple[str, ...], format_: str) -> int:
         return session.status
     _say(session, found)
     ran = [_ran(session, *one) for one in tests]
-    _require_cases(session, paths, ran)
+    _require_cases(session, ran)
+    if not any(each.files or each.unreadable for each in found):
+        names = ", ".join(map(visible, paths))
+        why = "no file of tests was found; such a file has the key `policycheck-tests`"
+        session.fail(InputError.status, f"{names}: {why}")
     session.report_rest()
     _REPORTS[format_](ran, sys.stdout)
     failed = any(isinstance(one, Ran) and not one.passed for one in ran)
@@ -103,13 +107,8 @@ def _ran(session: Session, path: str, data: bytes) -> Ran | Refused:
     return ran
 
 
-def _require_cases(session: Session, paths: Iterable[str], ran: Iterable[Ran | Refused]) -> None:
-    """A file without a case, and a folder without a file of tests, have shown nothing."""
-    empty = [one.suite.origin for one in ran if isinstance(one, Ran) and not one.results]
-    if empty:
-        session.fail(InputError.status, *(f"{origin}: holds no case; add one under `cases`" for origin in empty))
-    if not ran and session.status == 0:
-        names = ", ".join(map(visible, paths))
-        session.fail(
-            InputError.status, f"{names}: no file of tests was found; such a file has the key `policycheck-tests`"
-        )
+def _require_cases(session: Session, ran: Iterable[Ran | Refused]) -> None:
+    """A file without a case has shown nothing."""
+    for one in ran:
+        if isinstance(one, Ran) and not one.results:
+            session.fail(InputError.status, f"{one.suite.origin}: holds no case; add one under `cases`")
