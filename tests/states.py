@@ -33,7 +33,7 @@ class Story(Struct, frozen=True):
         return structs.replace(self, outcomes=bare)
 
     def against_a_baseline(self) -> Story:
-        """With every first verdict known, every second new."""
+        """With every first verdict known, every second new; all in a folder."""
         outcomes = tuple(
             _marked(one, number) if isinstance(one, Verdict) else one for number, one in enumerate(self.outcomes)
         )
@@ -43,7 +43,8 @@ class Story(Struct, frozen=True):
 
 def _marked(verdict: Verdict, number: int) -> Verdict:
     marks: tuple[BaselineState, ...] = ("unchanged", "new", "updated", "new")
-    return structs.replace(verdict, baseline={rule.id: marks[number % 4] for rule in results(verdict)})
+    origin = structs.replace(verdict.origin, folder=verdict.id)  # another text that a stranger may have chosen
+    return structs.replace(verdict, origin=origin, baseline={rule.id: marks[number % 4] for rule in results(verdict)})
 
 
 def waived(reason: str = "A partner of ours.", owner: str = "ana", expires: str = "2026-12-31") -> Waived:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from msgspec import UNSET, structs
+from msgspec import UNSET, UnsetType, structs
 
 from policies import AS_OF, CHECKS, answered, decided, load, program, waivers_of
 from policycheck import Tally, evaluate, weigh_waivers
@@ -30,8 +30,11 @@ def waiver(rule: str = "no", expires: date = AS_OF, **cover: Any) -> dict[str, A
     return {"rule": rule, **(cover or {"everything": True}), "reason": "agreed", "owner": "Dana", "expires": expires}
 
 
-def one(path: str = "queue.jsonl", id_: str = "i", stage: str = "incoming", **facts: Any) -> Invitation:
-    return Invitation(id=id_, stage=stage, origin=Origin(path, 1), person=Person(**facts))  # type: ignore[arg-type]  # a stage
+def one(
+    path: str = "queue.jsonl", id_: str = "i", stage: str = "incoming", folder: str | UnsetType = UNSET, **facts: Any
+) -> Invitation:
+    origin = Origin(path, 1, folder)
+    return Invitation(id=id_, stage=stage, origin=origin, person=Person(**facts))  # type: ignore[arg-type]  # a stage
 
 
 def verdict(data: dict[str, Any], invitation: Invitation, *waivers: dict[str, Any], **checks: Any) -> Verdict:
@@ -65,6 +68,10 @@ COVERS: dict[str, tuple[dict[str, Any], Invitation, bool]] = {
     "a person whose URL leads nowhere": ({"person": PERSON}, one(profile_url="https://example.org"), False),
     "the file": ({"file": "queue.jsonl"}, one(), True),
     "the file, spelled otherwise": ({"file": "./q//queue.jsonl"}, one("q/./queue.jsonl"), True),
+    "the file, with its folder": ({"file": "q/queue.jsonl"}, one(folder="q"), True),
+    "the file, with its folder, spelled otherwise": ({"file": "q/*"}, one(folder="./q/"), True),
+    "the file in a folder, by its name": ({"file": "queue.jsonl"}, one(folder="q"), True),
+    "the file in another folder": ({"file": "q/queue.jsonl"}, one(folder="r"), False),
     "a file of this pattern": ({"file": "q/*.jsonl"}, one("q/7.jsonl"), True),
     "a file of another pattern": ({"file": "q/*.jsonl"}, one("q/7.csv"), False),
     "a file with brackets": ({"file": "queue[1].csv"}, one("queue[1].csv"), True),

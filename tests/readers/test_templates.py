@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given as examples
 from hypothesis import strategies as st
+from msgspec import UNSET, UnsetType
 
 from inputs import given, recognising, records, refusal, told, written
 from policycheck import Invitation, NotJudged, Origin, Person, Unreadable
@@ -19,9 +20,9 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def template(id_: str, note: str, path: str, line: int) -> Invitation:
+def template(id_: str, note: str, path: str, line: int, folder: str | UnsetType = UNSET) -> Invitation:
     by_row = id_ == f"{path}:{line}"
-    return Invitation(id=id_, by_row=by_row, stage="template", origin=Origin(path, line), note=note)
+    return Invitation(id=id_, by_row=by_row, stage="template", origin=Origin(path, line, folder), note=note)
 
 
 def test_a_file_may_hold_one_template() -> None:
@@ -86,10 +87,10 @@ def test_a_folder_is_read_file_by_file_and_what_is_no_template_is_counted() -> N
         (
             None,
             [
-                template("a", "A", "a.md", 1),
-                template("b", "B", "b.yaml", 1),
-                template("sub/c.yml:1", "C", "sub/c.yml", 1),
-                template("d", "D", "sub/c.yml", 2),
+                template("a", "A", "a.md", 1, "all"),
+                template("b", "B", "b.yaml", 1, "all"),
+                template("sub/c.yml:1", "C", "sub/c.yml", 1, "all"),
+                template("d", "D", "sub/c.yml", 2, "all"),
                 NotJudged("file without a template: README.md, which does not begin with `---`"),
                 NotJudged("file without a template", 1),
             ],

@@ -56,3 +56,8 @@ def test_ten_of_a_level_are_written_and_the_rest_are_counted() -> None:
     assert found[-1].data.split("\n")[1] == (
         "not shown here: 2 errors, 2 warnings, 3 notices; all of them: --report markdown=FILE or csv=FILE"
     )
+
+
+def test_a_file_in_a_folder_is_named_with_it() -> None:
+    inside = verdict("deny", rule(), origin=Origin("more/hello.md", 3, "templates/"))
+    assert commands(report(open_github, [inside]))[0].properties["file"] == "templates/more/hello.md"

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from policycheck.engine.compile import CompiledRule, StageProgram
 from policycheck.model.identity import person_key
-from policycheck.model.invitation import Invitation
+from policycheck.model.invitation import Invitation, Origin
 from policycheck.model.waiver import Waived, Waiver, WaiverUse
 from policycheck.policy.load import Policy
 
@@ -35,11 +35,7 @@ class Weighed(Struct, frozen=True):
         found = [
             *self.named.get(("invitation", invitation.id), ()),
             *(self.named.get(("person", slug), ()) if slug else ()),
-            *(
-                waiver
-                for waiver in self.wide
-                if waiver.cover == "file" and _matches(waiver.key, invitation.origin.path)
-            ),
+            *(waiver for waiver in self.wide if waiver.cover == "file" and _is_of(waiver.key, invitation.origin)),
             *(waiver for waiver in self.wide if waiver.cover == "everything"),
         ]
         return {waiver.rule: waiver for waiver in reversed(found)}
@@ -83,6 +79,11 @@ def _stale(waiver: Waiver, longest: int | None, as_of: date) -> Literal["expired
         return "expired"
     ahead = (waiver.expires - as_of).days
     return "too-long" if longest is not None and ahead > longest else None
+
+
+def _is_of(pattern: str, origin: Origin) -> bool:
+    """Whether a record's file is meant, as reports for people name it, or as those for services do, with its folder."""
+    return _matches(pattern, origin.path) or _matches(pattern, origin.file)
 
 
 def _matches(pattern: str, path: str) -> bool:

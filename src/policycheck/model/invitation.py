@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 Stage = Literal["incoming", "outgoing", "connected", "template"]
 STAGES: tuple[Stage, ...] = ("incoming", "outgoing", "connected", "template")
@@ -25,9 +25,16 @@ class Origin(Struct, frozen=True):
     """The file as the user named it, or the archive's member."""
     line: int | None = None
     """Where the record starts, from 1."""
+    folder: str | UnsetType = UNSET
+    """The folder that holds the file, where the input is one, as the user named it."""
 
     def __str__(self) -> str:
         return self.path if self.line is None else f"{self.path}:{self.line}"
+
+    @property
+    def file(self) -> str:
+        """The file from where the user is: the folder too, where the input is one."""
+        return self.path if self.folder is UNSET else f"{self.folder.rstrip('/')}/{self.path}"
 
 
 class Message(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

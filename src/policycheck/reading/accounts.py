@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from msgspec import Struct, structs
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from policycheck.registry import Registry
 
 T = TypeVar("T")
+R = TypeVar("R", Invitation, Unreadable, NotJudged, Record)
 _Resolver = Callable[[Person, Profile], Person]
 
 
@@ -150,15 +152,25 @@ def _only(found: list[_Choice], source: Source, known: Mapping[str, _Choice]) ->
 def _accounts(
     source: Source, chosen: _Choice, profile: Profile | None, facts: Facts | None, resolved: _Resolver
 ) -> Iterator[Account | Unreadable]:
+    folder = source.path if source.members and Path(source.path).is_dir() else None
     for account in chosen.items(lambda: chosen.reader.read(source), (Account, Unreadable)):
         if isinstance(account, Unreadable):
-            yield account
+            yield _within(folder, account)
             continue
         merged = account.profile if profile is None else merge(account.profile, profile)
         records = _settled(chosen, account, merged, facts, resolved)
+        if folder is not None:
+            records = (_within(folder, record) for record in records)
         yield structs.replace(account, profile=merged, records=records)
         if next(records, None) is not None:
             raise UsageError("records of an account are left over; read them before you ask for the next account")
+
+
+def _within(folder: str | None, record: R) -> R:
+    """A record that says in which folder its file is."""
+    if folder is None or isinstance(record, NotJudged):
+        return record
+    return structs.replace(record, origin=structs.replace(record.origin, folder=folder))
 
 
 def _settled(

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import msgspec
-from msgspec import Raw, Struct, structs
+from msgspec import UNSET, Raw, Struct, structs
 
 from policycheck.audit import evidence, records
 from policycheck.audit.evidence import Entry
@@ -55,6 +55,7 @@ def of(run_id: str, verdict: Verdict, invitation: Committed, profile: Committed)
 
 def body(verdict: Verdict) -> str:
     """What a record says of a verdict: no name, no text; where it would be too long, no evidence either."""
+    verdict = structs.replace(verdict, origin=structs.replace(verdict.origin, folder=UNSET))  # wherever it lay
     text = encoded(redacted(verdict))
     if len(text) <= records.MAX_BYTES - _ROOM:
         return text

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from hashlib import sha256
+from sys import intern
 
 from msgspec import UNSET, structs
 
@@ -19,8 +20,8 @@ from policycheck.model.verdict import BaselineState, BaselineUse, Decision, Rule
 _SEVERITIES = {"unknown": 1, "review": 2, "denied": 3}
 """How much a result says against a record; a waived one nothing. What broke is not among them: it is never known."""
 
-Told = dict[str, tuple[int, bytes]]
-"""Of one record: by rule, how much it says against it, and a digest of what that rests on."""
+Result = tuple[int, bytes]
+"""How much a rule says against a record, and a digest of what that rests on."""
 
 
 class Baseline:
@@ -33,15 +34,17 @@ class Baseline:
         self.known: Counter[Decision] = Counter()
         """How many verdicts of each decision don't count."""
         self._new = self._gone = 0
-        self._earlier: dict[bytes, list[Told]] = {}
+        self._earlier: dict[
+            bytes, list[tuple[tuple[str, Result], ...]]
+        ] = {}  # of tuples, which are half as large as dicts
         for verdict in verdicts_of(path):
             if verdict.decision != "allow":
-                self._earlier.setdefault(_record(verdict), []).append(_told(verdict))
+                self._earlier.setdefault(_record(verdict), []).append(tuple(_told(verdict).items()))
 
     def marked(self, verdict: Verdict) -> Verdict:
         """The verdict, with what the baseline says of each of its results."""
         waiting = self._earlier.get(_record(verdict))
-        earlier = waiting.pop(0) if waiting else {}
+        earlier = dict(waiting.pop(0)) if waiting else {}
         now = _told(verdict)
         marks = {rule.id: _compared(earlier.get(rule.id), now.get(rule.id)) for rule in results(verdict)}
         marked = structs.replace(verdict, baseline=marks)
@@ -61,14 +64,15 @@ class Baseline:
 
 
 def _record(verdict: Verdict) -> bytes:
-    place = None if verdict.by_row is UNSET else verdict.origin.path
+    place = None if verdict.by_row is UNSET else verdict.origin.file
     return _digest([verdict.account, verdict.id, place])
 
 
-def _told(verdict: Verdict) -> Told:
+def _told(verdict: Verdict) -> dict[str, Result]:
+    """By rule, what is said of one record."""
     severities = {rule.id: 0 if rule.waived else _SEVERITIES.get(state(rule)) for rule in results(verdict)}
     rests = {rule.id: _rests_on(rule) for rule in results(verdict)}
-    return {rule: (severity, rests[rule]) for rule, severity in severities.items() if severity is not None}
+    return {intern(rule): (severity, rests[rule]) for rule, severity in severities.items() if severity is not None}
 
 
 def _rests_on(rule: RuleOutcome) -> bytes:
@@ -78,7 +82,7 @@ def _rests_on(rule: RuleOutcome) -> bytes:
     return _digest([state(rule), pieces, missing])
 
 
-def _compared(earlier: tuple[int, bytes] | None, now: tuple[int, bytes] | None) -> BaselineState:
+def _compared(earlier: Result | None, now: Result | None) -> BaselineState:
     """Known is what says no more against a record than it did."""
     if earlier is None or now is None or now[0] > earlier[0]:
         return "new"

@@ -173,12 +173,12 @@ class Fingerprints:
 
     def of(self, rule: str, verdict: Verdict) -> str:
         """Of what a rule says of a verdict."""
-        place_ = (verdict.origin.path,) if verdict.by_row is not UNSET else ()
+        place_ = (verdict.origin.file,) if verdict.by_row is not UNSET else ()
         return self._numbered(rule, verdict.account, verdict.id, *place_)
 
     def of_unreadable(self, record: Unreadable) -> str:
         """Of what could not be read: by its place."""
-        return self._numbered(UNREADABLE, record.origin.path, str(record.origin.line), record.fact)
+        return self._numbered(UNREADABLE, record.origin.file, str(record.origin.line), record.fact)
 
     def _numbered(self, *parts: str | None) -> str:
         digest = sha256(json.dumps(parts).encode()).hexdigest()[:32]

@@ -58,7 +58,7 @@ class _Table:
 
     def could_not_read(self, record: Unreadable) -> None:
         outcome = "unreadable" if record.fact is None else "unreadable fact"
-        place = {"file": path_of(record.origin.path), "line": record.origin.line}
+        place = {"file": path_of(record.origin.file), "line": record.origin.line}
         self._row({"outcome": outcome, "count": 1, "because": unreadable(record), **place})
 
     def close(self, ledger: Ledger) -> None:
@@ -74,7 +74,7 @@ def _cells(verdict: Verdict) -> Iterator[tuple[str, object]]:
     yield from (("outcome", verdict.decision), ("count", 1), ("stage", verdict.stage))
     yield from (("action", one_line(verdict.action)), ("account", one_line(verdict.account or "")))
     yield from (("id", one_line(verdict.id)), ("identity", "id" if verdict.by_row is UNSET else "row"))
-    yield from (("file", path_of(verdict.origin.path)), ("line", verdict.origin.line))
+    yield from (("file", path_of(verdict.origin.file)), ("line", verdict.origin.line))
     if verdict.person is not UNSET:
         yield from (("name", one_line(verdict.person.name or "")), ("company", one_line(verdict.person.company or "")))
     told = results(verdict)

@@ -63,12 +63,12 @@ class _Annotations:
                 lines.append(f"{label}: {text}" if label else f"{one_line(rule.id)} ({state(rule)}): {text}")
         lines += [f"{label}: {text}" for label, text in also(verdict)]
         title = one_line(f"{verdict.stage}: {verdict.action}")
-        self._write(level, title, lines, _place(verdict.origin.path, verdict.origin.line))
+        self._write(level, title, lines, _place(verdict.origin.file, verdict.origin.line))
 
     def could_not_read(self, record: Unreadable) -> None:
         level: Level = "error" if record.fact is None else "warning"
         if self._has_room(level):
-            self._write(level, "unreadable", [unreadable(record)], _place(record.origin.path, record.origin.line))
+            self._write(level, "unreadable", [unreadable(record)], _place(record.origin.file, record.origin.line))
 
     def close(self, ledger: Ledger) -> None:
         policy = self._run.policy

@@ -51,7 +51,7 @@ class _CodeQuality:
         for rule in results(verdict):
             text = f"{headline(verdict)} · {sentence(iter([*said(rule), *also(verdict)]))}"
             identity = "id" if verdict.by_row is UNSET else "row"
-            location = _location(verdict.origin.path, verdict.origin.line)
+            location = _location(verdict.origin.file, verdict.origin.line)
             given = self._fingerprints.of(rule.id, verdict)
             rest = {"location": location, "identity": identity, **_baseline(rule, verdict)}
             severity = "info" if is_known(rule, verdict) else _severity(rule)
@@ -59,7 +59,7 @@ class _CodeQuality:
 
     def could_not_read(self, record: Unreadable) -> None:
         severity = "critical" if record.fact is None else "minor"
-        location = _location(record.origin.path, record.origin.line)
+        location = _location(record.origin.file, record.origin.line)
         given = self._fingerprints.of_unreadable(record)
         self._write(UNREADABLE, unreadable(record), given, severity, {"location": location, "identity": "row"})
 

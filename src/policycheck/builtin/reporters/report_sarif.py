@@ -78,7 +78,7 @@ class _Sarif:
     def could_not_read(self, record: Unreadable) -> None:
         level = "error" if record.fact is None else "warning"
         note = _notification(UNREADABLE, level, unreadable(record))
-        self._notes.append({**note, "locations": [_location(record.origin.path, record.origin.line)]})
+        self._notes.append({**note, "locations": [_location(record.origin.file, record.origin.line)]})
 
     def close(self, ledger: Ledger) -> None:
         rest = {
@@ -100,7 +100,7 @@ class _Sarif:
             "kind": kind,
             "level": "error" if kind == "fail" else "none",
             "message": {"text": plain(text)},
-            "locations": [_location(verdict.origin.path, verdict.origin.line)],
+            "locations": [_location(verdict.origin.file, verdict.origin.line)],
             "partialFingerprints": {"primaryLocationLineHash": self._fingerprints.of(rule.id, verdict)},
             "suppressions": [justification] if rule.waived else [],
             "properties": _properties(rule, verdict),
