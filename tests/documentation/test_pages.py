@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from pages import ROOT, UPDATE, commands, played, updating
+from pages import ROOT, UPDATE, commands, place, played, updating
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 
@@ -20,8 +20,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
-def test_a_page_shows_what_its_commands_print(page: Path, folder: Path) -> None:
-    now = played(page, folder)
+def test_a_page_shows_what_its_commands_print(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place(page))
+    now = played(page, folder / place(page))
     if updating():
         page.write_text(now, "utf-8")
     assert page.read_text("utf-8") == now, f"an output has changed; if that is meant, run again with {UPDATE}=1"

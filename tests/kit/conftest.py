@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from action_runner import Action, Outputs, Uses
-from checkouts import copied
+from checkouts import committed, copied, ran
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +35,27 @@ def installed(action: Action, tmp_path_factory: pytest.TempPathFactory) -> Outpu
 @pytest.fixture
 def uses(action: Action, installed: Outputs, tmp_path: Path) -> Uses:
     return Uses(action, installed, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a package index would serve."""
+    folder = tmp_path_factory.mktemp("wheels")
+    arguments = ["wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(checkout)]
+    built = ran(checkout, sys.executable, "-m", "pip", *arguments)
+    assert built.returncode == 0, built.stdout
+    (file,) = folder.glob("policycheck-*.whl")
+    return file
+
+
+@pytest.fixture(scope="session")
+def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A git repository of the project's files, and its one commit."""
+    folder = copied(tmp_path_factory.mktemp("hooks") / "policycheck")
+    return folder, committed(folder)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What pre-commit installs, once for all tests."""
+    return tmp_path_factory.mktemp("pre-commit home")

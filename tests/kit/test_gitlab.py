@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from checkouts import ROOT, ran
+from checkouts import ROOT
 from gitlab_component import Job, Value, interpolated
 from junitparser import JUnitXml
 from queues import GOOD, PITCH, UNREADABLE, WHY
@@ -44,17 +43,6 @@ class Project:
     def findings(self) -> list[str]:
         found = json.loads((self.folder / "gl-code-quality-report.json").read_text("utf-8"))
         return [f"{one['location']['path']}:{one['location']['lines']['begin']} {one['check_name']}" for one in found]
-
-
-@pytest.fixture(scope="module")
-def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a package index would serve."""
-    folder = tmp_path_factory.mktemp("wheels")
-    arguments = ["wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(checkout)]
-    built = ran(checkout, sys.executable, "-m", "pip", *arguments)
-    assert built.returncode == 0, built.stdout
-    (file,) = folder.glob("policycheck-*.whl")
-    return file
 
 
 @pytest.fixture(scope="module")

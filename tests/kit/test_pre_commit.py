@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from checkouts import committed, copied, git, ran
+from checkouts import git, ran
 from queues import GOOD, PITCH, WHY
 
 AS_OF = ["--as-of", "2026-11-23", "--"]
@@ -41,19 +41,6 @@ class Repository:
 
     def _variables(self) -> dict[str, str]:
         return {"PRE_COMMIT_HOME": str(self.home), "PRE_COMMIT_COLOR": "never"}
-
-
-@pytest.fixture(scope="session")
-def hooks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A git repository of the project's files, and its one commit."""
-    folder = copied(tmp_path_factory.mktemp("hooks") / "policycheck")
-    return folder, committed(folder)
-
-
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What pre-commit installs, once for all tests."""
-    return tmp_path_factory.mktemp("pre-commit home")
 
 
 @pytest.fixture
