@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from distributions import install
+
 pytest.importorskip("resource", reason="only a Unix tells the peak of a child")
 
 ROOT = Path(__file__).parents[1]
@@ -33,9 +35,5 @@ def test_ten_times_the_invitations_take_no_more_memory() -> None:
 
 
 def test_a_run_that_takes_more_than_it_may_fails(tmp_path: Path) -> None:
-    info = tmp_path / "hog-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: hog\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[policycheck]\nhog = hog\n")
-    (tmp_path / "hog.py").write_text("HELD = b'x' * 350_000_000\n")
+    install(tmp_path, "hog", {"hog.py": "HELD = b'x' * 350_000_000\n"}, entry_points="hog = hog")
     assert all(run["peak"] > run["limit"] for run in measured(10, status=1, PYTHONPATH=str(tmp_path)))

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from distributions import install
 from policycheck.errors import UsageError
 from policycheck.registry import Plugin, Registry, load
 
@@ -32,19 +33,6 @@ def policycheck_checks():
 '''
 
 UNIMPORTABLE = "it cannot be imported ({how}); reinstall or update acme-checks, or turn it off with `-p no:acme`"
-
-
-def install(
-    site: Path, distribution: str, modules: dict[str, str], version: str = "1.0", entry_points: str = "acme = acme"
-) -> None:
-    """Lay a distribution's files and metadata into a folder."""
-    for name, code in modules.items():
-        (site / name).parent.mkdir(parents=True, exist_ok=True)
-        (site / name).write_text(code)
-    info = site / f"{distribution.replace('-', '_')}-{version}.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: {version}\n")
-    (info / "entry_points.txt").write_text(f"[policycheck]\n{entry_points}\n")
 
 
 def entry_points(*sites: Path) -> list[EntryPoint]:

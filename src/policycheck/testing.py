@@ -30,9 +30,10 @@ from policycheck.model.invitation import Invitation
 from policycheck.model.profile import Profile
 from policycheck.model.truth import Truth
 from policycheck.model.verdict import CheckFinding
-from policycheck.policy.condition import Binder, Leaf, Written
+from policycheck.policy.condition import Binder, Leaf
 from policycheck.policy.phrases import shipped_phrases
 from policycheck.policy.strict_yaml import Document, parse
+from policycheck.policy.written import Written
 from policycheck.text.fold import Text
 from policycheck.text.phrases import Hit, Lexicon
 

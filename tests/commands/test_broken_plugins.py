@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from distributions import install
 from policycheck.cli import run
 
 PLUGIN = """
@@ -57,12 +58,8 @@ rules:
 def installed(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The plugin as an installed distribution, and a queue of two; the name of what it raises."""
     site = tmp_path / "site"
-    info = site / "acme-1.0.dist-info"
-    info.mkdir(parents=True)
     module = f"acme_{request.param.lower()}"
-    (site / f"{module}.py").write_text(PLUGIN.format(error=request.param), "utf-8")
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n", "utf-8")
-    (info / "entry_points.txt").write_text(f"[policycheck]\nacme = {module}\n", "utf-8")
+    install(site, "acme", {f"{module}.py": PLUGIN.format(error=request.param)}, entry_points=f"acme = {module}")
     monkeypatch.syspath_prepend(str(site))
     monkeypatch.chdir(tmp_path)
     Path("acme.yaml").write_text(POLICY, "utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from distributions import install
 from policycheck.cli import run
 
 PITCH = "We help teams like yours double their leads. Do you have 15 minutes for a demo?"
@@ -38,11 +39,8 @@ class Arranged:
 
     def has_a_broken_plugin(self) -> None:
         package = self.folder / "site"
-        info = package / "broken_plugin-1.0.dist-info"
-        info.mkdir(parents=True)
-        (package / "broken_plugin.py").write_text("raise RuntimeError('at import')\n", "utf-8")
-        (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-plugin\nVersion: 1.0\n", "utf-8")
-        (info / "entry_points.txt").write_text("[policycheck]\nbroken = broken_plugin\n", "utf-8")
+        modules = {"broken_plugin.py": "raise RuntimeError('at import')\n"}
+        install(package, "broken-plugin", modules, entry_points="broken = broken_plugin")
         self.monkeypatch.syspath_prepend(str(package))
 
     def has_a_log_that_cannot_be_written(self) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from distributions import install
 from policycheck.cli import run
 
 AS_OF = ["--as-of", "2026-11-23"]
@@ -213,16 +214,12 @@ def test_filters_may_stand_in_a_file_and_in_variables_and_a_flag_replaces_a_list
 def test_a_check_that_breaks_is_told_whatever_is_shown(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    info = folder / "site" / "breaking-1.0.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: breaking\nVersion: 1.0\n", "utf-8")
-    (info / "entry_points.txt").write_text("[policycheck]\nbreaking = breaking\n", "utf-8")
-    (folder / "site" / "breaking.py").write_text(
+    code = (
         "from policycheck import check, hookimpl\n\n\n"
         "@check('breaks')\ndef breaks(case):\n    'It breaks. Holds:: {}'\n    raise ValueError\n\n\n"
-        "@hookimpl\ndef policycheck_checks():\n    return [breaks]\n",
-        "utf-8",
+        "@hookimpl\ndef policycheck_checks():\n    return [breaks]\n"
     )
+    install(folder / "site", "breaking", {"breaking.py": code}, entry_points="breaking = breaking")
     monkeypatch.syspath_prepend(str(folder / "site"))
     (folder / "house.yaml").write_text(
         "policycheck: 1\npolicy: house\nversion: 1.0.0\ntitle: House\nrules:\n"

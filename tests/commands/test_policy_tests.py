@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from junitparser import Error, Failure, JUnitXml
 
+from distributions import install
 from hostile.texts import TEXTS
 from hostile.yaml_files import REFUSED
 from inputs import registry
@@ -308,11 +309,8 @@ def policycheck_checks():
 @pytest.fixture
 def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plugin whose check breaks, a policy that asks it, and a case that would pass otherwise."""
-    info = tmp_path / "site" / "acme_breaks-1.0.dist-info"
-    info.mkdir(parents=True)
-    (tmp_path / "site" / "acme_breaks_tested.py").write_text(PLUGIN, "utf-8")
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-breaks\nVersion: 1.0\n", "utf-8")
-    (info / "entry_points.txt").write_text("[policycheck]\nacme = acme_breaks_tested\n", "utf-8")
+    modules = {"acme_breaks_tested.py": PLUGIN}
+    install(tmp_path / "site", "acme-breaks", modules, entry_points="acme = acme_breaks_tested")
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
     files(**{
         "acme.yaml": POLICY.replace("when: note-length", "when: breaks"),

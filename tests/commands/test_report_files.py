@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from distributions import install
 from policycheck.cli import run
 
 AS_OF = ["--as-of", "2026-11-23"]
@@ -184,9 +185,7 @@ def test_a_run_that_finds_something_wrong_is_reported_all_the_same() -> None:
 def test_a_reporter_that_breaks_leaves_files_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    info = tmp_path / "site" / "acme-1.0.dist-info"
-    info.mkdir(parents=True)
-    (tmp_path / "site" / "acme_late.py").write_text(
+    late = (
         "from policycheck import Reporter, hookimpl\n\n"
         "class Late:\n"
         "    def __init__(self, run, out): pass\n"
@@ -196,8 +195,7 @@ def test_a_reporter_that_breaks_leaves_files_as_they_were(
         "def policycheck_reporters():\n"
         "    return [Reporter(name='late', summary='Breaks.', open=Late)]\n"
     )
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[policycheck]\nacme = acme_late\n")
+    install(tmp_path / "site", "acme", {"acme_late.py": late}, entry_points="acme = acme_late")
     monkeypatch.syspath_prepend(str(tmp_path / "site"))
     Path("a.json").write_text("old")
     assert check("--report", "json=a.json", "--report", "late=b") == 5

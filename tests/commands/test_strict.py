@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from distributions import install
 from policycheck.cli import run
 
 POLICY = """\
@@ -53,11 +54,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def plugin(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    info = folder / "site" / "words-1.0.dist-info"
-    info.mkdir(parents=True)
-    (folder / "site" / "words.py").write_text(PLUGIN, "utf-8")
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: words\nVersion: 1.0\n", "utf-8")
-    (info / "entry_points.txt").write_text("[policycheck]\nwords = words\n", "utf-8")
+    install(folder / "site", "words", {"words.py": PLUGIN}, entry_points="words = words")
     monkeypatch.syspath_prepend(str(folder / "site"))
 
 

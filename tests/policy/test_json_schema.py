@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from inputs import registry
 from policycheck import PolicyError, PolicySource
 from policycheck.authoring.document import TESTS
-from policycheck.policy.condition import Written
 from policycheck.policy.document import POLICY
 from policycheck.policy.json_schema import object_schema
 from policycheck.policy.load import policy_from
@@ -21,6 +20,7 @@ from policycheck.policy.phrases import CHANGE_SCHEMA, PhraseLists, amended
 from policycheck.policy.profile import PROFILE
 from policycheck.policy.schema import check_mapping
 from policycheck.policy.strict_yaml import parse
+from policycheck.policy.written import Written
 from policycheck.text.phrases import PhraseList
 from schema_documents import JUNK, as_json, as_yaml, fits, mapping, validator_of
 

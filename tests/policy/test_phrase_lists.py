@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from policycheck import PolicyError, Text
-from policycheck.policy.condition import Written
 from policycheck.policy.phrase_files import FILE_SCHEMA, merged, read_list
 from policycheck.policy.phrases import PhraseLists, amended, canonical_phrases, shipped_phrases
 from policycheck.policy.resources import policies_folder
 from policycheck.policy.schema import validated
 from policycheck.policy.strict_yaml import parse
+from policycheck.policy.written import Written
 from policycheck.text.phrases import Lexicon
 
 LANGUAGES = ["de", "en", "es", "fr", "it", "nl", "pt"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policycheck.policy.condition import Written
+from policycheck.policy.written import Written
 
 
 def child(written: Written, key: str) -> Iterator[Written]:

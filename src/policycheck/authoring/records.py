@@ -11,7 +11,7 @@ from msgspec import structs
 from policycheck.authoring.parts import child, items
 from policycheck.model.invitation import Invitation, Message, Moment
 from policycheck.model.profile import Account, Profile
-from policycheck.policy.condition import Mistake, Written
+from policycheck.policy.written import Mistake, Written
 from policycheck.reading.knowing import resolver
 
 _OLDEST = datetime.min.replace(tzinfo=UTC)

@@ -16,11 +16,11 @@ from policycheck.errors import PolicyError, did_you_mean
 from policycheck.model.plugin import PolicySource
 from policycheck.model.profile import Account
 from policycheck.model.verdict import Decision
-from policycheck.policy.condition import Mistake, Written
 from policycheck.policy.load import Policy, find_policy, policy_from
 from policycheck.policy.profile import PROFILE, profile_mistakes, profile_of
 from policycheck.policy.schema import check_mapping
 from policycheck.policy.strict_yaml import parse
+from policycheck.policy.written import Mistake, Written
 from policycheck.registry import Registry
 from policycheck.text.visible import visible
 

@@ -12,7 +12,8 @@ from policycheck.errors import did_you_mean, place_of
 from policycheck.model.case import is_fact
 from policycheck.model.check import Check
 from policycheck.policy.schema import check_mapping
-from policycheck.policy.strict_yaml import MAX_DEPTH, MAX_NODES, Document, Path
+from policycheck.policy.strict_yaml import MAX_DEPTH, MAX_NODES
+from policycheck.policy.written import Mistake, Written
 from policycheck.text.visible import visible
 
 Kind = Literal["all", "any", "not", "at-least"]
@@ -25,39 +26,6 @@ OPERATORS = {
     "of": ("conditions", "what `at-least` counts"),
 }
 """What each operator takes, and means: the words for an editor."""
-
-
-class Written(Struct, frozen=True):
-    """A condition as it stands in a file."""
-
-    document: Document
-    path: Path
-
-    @property
-    def data(self) -> Any:
-        data = self.document.data
-        for step in self.path:
-            data = data[step]
-        return data
-
-    def at(self, *steps: str | int) -> Written:
-        return Written(self.document, (*self.path, *steps))
-
-    def mistake(self, what: str, key: bool = False) -> Mistake:
-        line, column = self.document.position(self.path, key)
-        return Mistake(self.document.origin, line, column, what)
-
-
-class Mistake(Struct, frozen=True, order=True):
-    """One thing to mend, with its place."""
-
-    origin: str
-    line: int
-    column: int
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.origin}:{self.line}:{self.column}: {self.what}"
 
 
 class Leaf(Struct, frozen=True):

@@ -12,10 +12,10 @@ from policycheck.errors import PolicyError, did_you_mean, place_of
 from policycheck.model.invitation import Stage
 from policycheck.model.plugin import PolicySource
 from policycheck.model.verdict import Effect
-from policycheck.policy.condition import Mistake, Written
 from policycheck.policy.document import POLICY
 from policycheck.policy.schema import check_mapping
 from policycheck.policy.strict_yaml import MAX_DEPTH, parse
+from policycheck.policy.written import Mistake, Written
 from policycheck.text.visible import visible
 
 T = TypeVar("T")

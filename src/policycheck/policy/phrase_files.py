@@ -10,10 +10,10 @@ from typing import Annotated, Any
 from msgspec import UNSET, Meta, Struct, UnsetType, ValidationError, convert
 
 from policycheck.errors import PolicyError
-from policycheck.policy.condition import Mistake, Written
 from policycheck.policy.resources import policies_folder
 from policycheck.policy.schema import validated
 from policycheck.policy.strict_yaml import Document, parse
+from policycheck.policy.written import Mistake, Written
 from policycheck.text.grammar import Phrase, Words, parsed
 from policycheck.text.phrases import Family, PhraseList
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from policycheck.errors import PolicyError, did_you_mean
-from policycheck.policy.condition import Mistake, Written
 from policycheck.policy.phrase_files import WEIGHT, PhraseLists, shipped_phrases
 from policycheck.policy.schema import about, check_mapping
+from policycheck.policy.written import Mistake, Written
 from policycheck.text.grammar import Phrase, parsed, without
 from policycheck.text.phrases import Family, PhraseList
 from policycheck.text.visible import visible

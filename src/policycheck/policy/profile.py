@@ -9,9 +9,9 @@ from typing import Any
 from policycheck.errors import PolicyError
 from policycheck.model.identity import company_key, company_looks, person_key
 from policycheck.model.profile import Contact, Profile
-from policycheck.policy.condition import Mistake, Written
 from policycheck.policy.schema import about, validated
 from policycheck.policy.strict_yaml import contents, parse
+from policycheck.policy.written import Mistake, Written
 from policycheck.text.visible import visible
 
 _TEXT = {"type": "string", "empty": False}

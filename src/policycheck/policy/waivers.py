@@ -10,11 +10,11 @@ from typing import Any
 from policycheck.errors import PolicyError, did_you_mean
 from policycheck.model.identity import person_key
 from policycheck.model.waiver import Cover, Waiver
-from policycheck.policy.condition import Mistake, Written
 from policycheck.policy.document import WAIVERS
 from policycheck.policy.load import Policy
 from policycheck.policy.schema import check_mapping
 from policycheck.policy.strict_yaml import contents, parse
+from policycheck.policy.written import Mistake, Written
 from policycheck.text.visible import visible
 
 COVERS: tuple[Cover, ...] = ("invitation", "person", "file", "everything")
