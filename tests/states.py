@@ -37,7 +37,7 @@ class Story(Struct, frozen=True):
         outcomes = tuple(
             _marked(one, number) if isinstance(one, Verdict) else one for number, one in enumerate(self.outcomes)
         )
-        counted = structs.replace(self.ledger, baseline=BaselineUse(new=1, known=2, gone=3))
+        counted = structs.replace(self.ledger, baseline=BaselineUse(new=2, denied=1, known=2, gone=3))
         return structs.replace(self, outcomes=outcomes, ledger=counted)
 
 

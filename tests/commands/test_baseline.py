@@ -75,8 +75,9 @@ def told(
     return status, [one["baseline"] for one in document["verdicts"]], document["ledger"]["baseline"]
 
 
-def use(new: int = 0, known: int = 0, gone: int = 0) -> dict[str, int]:
-    return {"new": new, "known": known, "gone": gone}
+def use(new: int = 0, known: int = 0, gone: int = 0, denied: int | None = None) -> dict[str, int]:
+    """The counts of a run; what is new is decided against unless it says otherwise."""
+    return {"new": new, "denied": new if denied is None else denied, "known": known, "gone": gone}
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
@@ -114,12 +115,39 @@ def test_another_pitch_of_the_same_record_is_known_and_said_to_be_another(capsys
     assert told(capsys, "queue.jsonl", *given_) == (0, [{"no-pitch": "updated"}], use(known=1))
 
 
+def test_another_pitch_in_the_row_of_a_record_without_an_id_is_new(capsys: pytest.CaptureFixture[str]) -> None:
+    given_ = baseline(record(None))
+    queue(record(None, OTHER_PITCH))
+    assert told(capsys, "queue.jsonl", *given_) == (1, [{"no-pitch": "new"}], use(new=1))
+    capsys.readouterr()
+    check("queue.jsonl", *given_)
+    assert (
+        "baseline 1 new (1 decided against), 0 known; 1 record known by file and row, for want of an `id`: what is said"
+        in " ".join(capsys.readouterr().out.split())
+    )
+
+
+def test_a_baseline_of_the_settings_is_renewed_without_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    baseline(record("a"))
+    Path("policycheck.toml").write_text('baseline = "known.jsonl"\n', "utf-8")
+    queue(record("a"), record("b"))
+    assert told(capsys, "queue.jsonl")[0] == 1
+    assert check("queue.jsonl", "--no-baseline", "--report", "jsonl=known.jsonl") == 1
+    assert told(capsys, "queue.jsonl")[::2] == (0, use(known=2))
+
+
+@pytest.mark.parametrize("option", ["--baseline", "--waivers", "--profile", "--facts", "--lock", "--worksheet"])
+def test_an_empty_path_does_not_pass_for_an_option_left_out(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(queue(record("a")), option, "") == 2
+    assert "it names no file; leave the option out, or name one" in capsys.readouterr().err
+
+
 def test_what_says_more_against_a_record_than_before_is_new(capsys: pytest.CaptureFixture[str]) -> None:
     given_ = baseline(record("a", "Hi.", known=False), record("b", "Hi.", known=None))
     assert told(capsys, "queue.jsonl", *given_, "--fail-on", "review")[::2] == (0, use(known=2))
     queue(record("a", known=False), record("b", "Hi.", known=False))
     assert told(capsys, "queue.jsonl", *given_, "--fail-on", "review") == (
-        1, [{"no-pitch": "new", "known-first": "unchanged"}, {"known-first": "new"}], use(new=2),
+        1, [{"no-pitch": "new", "known-first": "unchanged"}, {"known-first": "new"}], use(new=2, denied=1),
     )  # fmt: skip
 
 
@@ -169,7 +197,7 @@ def test_text_lists_what_is_known_after_what_counts(capsys: pytest.CaptureFixtur
     capsys.readouterr()
     assert check("queue.jsonl", *given_) == 1
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
-    assert "baseline    1 new · 1 known · 1 of the baseline gone" in lines
+    assert "baseline    1 new (1 decided against), 1 known; 1 of the baseline gone" in lines
     heads = [line for line in lines if line.startswith("withhold    1  ")]
     assert heads == [
         "withhold    1  An invitation doesn't sell (no-pitch)",
@@ -194,7 +222,7 @@ def test_every_report_for_ci_tells_known_from_new(capsys: pytest.CaptureFixture[
     quality = json.loads(Path("out.gitlab").read_text("utf-8"))
     assert [(one["severity"], one["baseline"]) for one in quality] == [("info", "unchanged"), ("major", "new")]
     markdown = Path("out.markdown").read_text("utf-8")
-    assert "- **1 new**, 1 known, 0 of the baseline gone.\n" in markdown
+    assert "- **1 new** (1 decided against), 1 known, 0 of the baseline gone.\n" in markdown
     assert markdown.index("### Decided against") < markdown.index("`b`") < markdown.index("### Known: in the baseline")
     rows = list(csv.DictReader(Path("out.csv").read_text("utf-8").splitlines()))
     assert [(row["id"], row["baseline"], "known" in row["advice"]) for row in rows] == [
@@ -264,10 +292,10 @@ def _worse(now: dict[str, int], before: dict[str, int]) -> bool:
 
 BROKEN = {
     "no file": (None, "known.jsonl: cannot be read (No such file or directory); check the path, or write it with --report jsonl=FILE"),
-    "nothing": ("", "known.jsonl:1: this is no line of a report in JSON (input data was truncated); write it with --report jsonl=FILE"),
+    "nothing": ("", "known.jsonl:1: this is no report in JSON Lines; write it with --report jsonl=FILE"),
     "an invitation": (
         '{"id": "a"}\n',
-        "known.jsonl:1: this is no line of a report in JSON (object contains unknown field `id`); write it with --report jsonl=FILE",
+        "known.jsonl:1: this is no report in JSON Lines; write it with --report jsonl=FILE",
     ),
 }  # fmt: skip
 
@@ -312,11 +340,11 @@ def without_the_run(lines: list[str]) -> list[str]:
 HARMED = {
     without_the_ledger: "known.jsonl: is not a whole report: verdicts are missing that it counts",
     without_a_verdict: "known.jsonl: is not a whole report: verdicts are missing that it counts",
-    with_a_torn_line: "known.jsonl:2: this is no line of a report in JSON (input data was truncated)",
+    with_a_torn_line: "known.jsonl:2: this is no line of a report in JSON (Input data was truncated)",
     with_a_verdict_after_the_end: "known.jsonl:5: stands after the ledger, which is the last line",
     of_another_format: "known.jsonl:1: is of format 2, not 1",
-    with_a_decision_that_is_none: "known.jsonl:2: this is no line of a report in JSON (invalid enum value 'maybe' - at `$.decision`)",
-    without_the_run: "known.jsonl:1: this is no line of a report in JSON (object contains unknown field `id`)",
+    with_a_decision_that_is_none: "known.jsonl:2: this is no line of a report in JSON (Invalid enum value 'maybe' - at `$.decision`)",
+    without_the_run: "known.jsonl:1: this is no report in JSON Lines",
 }  # fmt: skip
 
 

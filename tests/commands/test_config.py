@@ -108,7 +108,7 @@ def test_check_and_explain_go_by_the_file(folder: Path, capsys: pytest.CaptureFi
 
 def test_every_option_that_sets_something_is_a_setting() -> None:
     commands = load().commands
-    own = {"config", "no_config", "no_waivers", "link_key", "also", "output"}
+    own = {"config", "no_config", "no_waivers", "no_baseline", "link_key", "also", "output"}
     settings = {parameter(setting) for setting in SETTINGS.values()}
     for name in ("check", "explain", "config"):
         options = {str(option.name) for option in commands[name].params if isinstance(option, click.Option)}

@@ -50,7 +50,7 @@ def test_the_options_of_check_stand_by_what_they_are_for(capsys: pytest.CaptureF
             *("--stage", "--open-only", "--since", "--decision", "--rule", "--report"),
         ],
         "The verdict log": ["--audit-log", "--audit-rotate", "--keep-evidence", "--link-key"],
-        "When to fail": ["--fail-on", "--baseline", "--strict"],
+        "When to fail": ["--fail-on", "--baseline", "--strict", "--no-baseline"],
         "Other options": ["--help"],
     }
 

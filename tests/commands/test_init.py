@@ -20,6 +20,14 @@ WRITTEN = [
     "policycheck.toml",
     ".github/workflows/policycheck.yml",
 ]
+KNOWN = (
+    "known    policycheck check %s --report jsonl=known.jsonl, "
+    'then `baseline = "known.jsonl"` in the settings: only what is new counts'
+)
+NOTE = (
+    "note     .github/workflows/policycheck.yml installs policycheck==0.1.0 from your package index; "
+    "have it otherwise, and change that line"
+)
 PITCH = "We help teams like yours double their leads. 15 minutes for a demo?"
 
 
@@ -62,6 +70,7 @@ def queue(name: str = "queue.csv", note: str = PITCH) -> None:
 def test_an_empty_repository_gets_all_that_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
     assert init("--ci", "github", capsys=capsys) == [
         *(f"written  {path}" for path in WRITTEN),
+        NOTE,
         "next     policycheck check templates",
     ]
     assert sorted(files()) == sorted(WRITTEN)
@@ -91,7 +100,7 @@ def test_a_second_time_it_changes_nothing(capsys: pytest.CaptureFixture[str]) ->
         "left     policycheck.toml: is there already; what it names decides",
         "left     .github/workflows/policycheck.yml: is there already",
         "next     policycheck check templates",
-        "known    policycheck check templates --report jsonl=known.jsonl, and --baseline known.jsonl from then on: only what is new counts",
+        KNOWN % "templates",
     ]
     assert files() == before
 
@@ -141,8 +150,11 @@ def test_settings_in_pyproject_are_settings_too(capsys: pytest.CaptureFixture[st
 # What it finds out
 
 
+def told(lines: list[str], *words: str) -> list[str]:
+    return [line for line in lines if line.split()[0] in words]
+
+
 def test_it_finds_what_is_to_be_judged_wherever_it_lies(capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.copytree(ROOT / "examples" / "linkedin-export", "exports/november")
     queue("queues/one.csv")
     queue("queues/more/two.csv")
     Path("notes").mkdir()
@@ -152,11 +164,107 @@ def test_it_finds_what_is_to_be_judged_wherever_it_lies(capsys: pytest.CaptureFi
     Path("node_modules").mkdir()
     queue("node_modules/x.csv")
     said = init("--ci", "plain", capsys=capsys)
-    found = [line.removeprefix("found    ").partition(":")[0] for line in said if line.startswith("found")]
-    assert sorted(found) == ["exports", "notes", "queues/more/two.csv", "queues/one.csv"]
+    assert told(said, "found", "passed", "next", "known") == [
+        "found    notes: holds what is to be judged",
+        "found    queues/one.csv: holds what is to be judged",
+        "found    queues/more/two.csv: holds what is to be judged",
+        "next     policycheck check notes queues/one.csv queues/more/two.csv",
+        KNOWN % "notes queues/one.csv queues/more/two.csv",
+    ]
     assert not Path("templates").exists()
     script = Path("policycheck.sh").read_text("utf-8").splitlines()
-    assert script[-1].partition(" -- ")[2].split() == found
+    assert script[-1].partition(" -- ")[2] == "notes queues/one.csv queues/more/two.csv"
+
+
+def test_an_export_holds_what_others_sent_and_is_not_gated(capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(ROOT / "examples" / "linkedin-export", "export")
+    queue()
+    said = init(capsys=capsys)
+    assert told(said, "found", "next") == [
+        "found    export: holds what others sent us; not in the pipeline, which is for what we send",
+        "found    queue.csv: holds what is to be judged",
+        "next     policycheck check queue.csv",
+    ]
+
+
+def test_a_queue_with_a_fault_is_in_the_pipeline_which_fails_until_it_is_mended(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    queue()
+    with Path("queue.csv").open("a", encoding="utf-8") as file:
+        file.write("q-2,outgoing\n")
+    said = init(capsys=capsys)
+    (found,) = told(said, "found")
+    assert found.startswith(
+        "found    queue.csv: holds what is to be judged; the pipeline fails until this is mended: queue.csv:3: "
+    )
+    assert " -- queue.csv\n" in Path("policycheck.sh").read_text("utf-8")
+    assert run(["check", "queue.csv", "--as-of", "2026-11-23"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"First Name,Last Name,note\nMia,Berg,Hi\n", "queue.csv: holds no invitation that can be read: queue.csv:1: no column says the stage"),
+        ("id,stage,note\nq,outgoing,Hi\n".encode("utf-16"), "queue.csv: holds no invitation that can be read: queue.csv: is UTF-16 text"),
+        (b"", "queue.csv: holds no invitation that can be read: queue.csv: is empty"),
+    ],
+)  # fmt: skip
+def test_a_table_without_a_readable_invitation_is_named(
+    data: bytes, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("queue.csv").write_bytes(data)
+    (passed,) = told(init(capsys=capsys), "passed")
+    assert passed.startswith(f"passed   {why}")
+
+
+def test_a_folder_of_templates_with_a_broken_one_is_taken_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("texts").mkdir()
+    Path("texts/a.md").write_text("---\nid: a\n---\n\nHi {{first_name}}.\n", "utf-8")
+    Path("texts/x.yaml").write_text("id: x\nnote: [no text]\n", "utf-8")
+    (found,) = told(init(capsys=capsys), "found")
+    assert found.startswith(
+        "found    texts: holds what is to be judged; the pipeline fails until this is mended: x.yaml:"
+    )
+
+
+def test_what_git_ignores_is_not_in_the_pipeline(capsys: pytest.CaptureFixture[str]) -> None:
+    Path(".gitignore").write_text("private/\n", "utf-8")
+    queue("private/queue.csv")
+    queue("queue.csv")
+    said = init(capsys=capsys)
+    assert told(said, "found") == [
+        "found    queue.csv: holds what is to be judged",
+        "found    private/queue.csv: not in the pipeline, since git ignores it",
+    ]
+
+
+def test_reports_and_logs_of_our_own_are_no_queues(capsys: pytest.CaptureFixture[str]) -> None:
+    queue()
+    check = ["check", "queue.csv", "--as-of", "2026-11-23", "--fail-on", "never"]
+    assert run([*check, "--report", "jsonl=known.jsonl", "--audit-log", "log.jsonl"]) == 0
+    assert told(init(capsys=capsys), "found", "passed") == ["found    queue.csv: holds what is to be judged"]
+
+
+def test_a_template_of_ours_goes_into_no_folder_of_yours(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("templates").mkdir()
+    Path("templates/fair.txt").write_text(PITCH, "utf-8")
+    said = init(capsys=capsys)
+    assert "written  policycheck-templates/after-an-event.md" in said
+    assert list(Path("templates").iterdir()) == [Path("templates/fair.txt")]
+
+
+def test_a_pipeline_that_is_there_is_said_to_lack_what_was_found_since(capsys: pytest.CaptureFixture[str]) -> None:
+    init(capsys=capsys)
+    queue()
+    assert told(init(capsys=capsys), "left")[-1] == (
+        "left     policycheck.sh: is there already; it does not name queue.csv, so add that"
+    )
+
+
+def test_elsewhere_the_next_command_goes_there_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = tmp_path / "another place"
+    assert told(init(str(there), capsys=capsys), "next") == [f"next     cd '{there}' && policycheck check templates"]
 
 
 def test_a_folder_of_templates_with_a_queue_in_it_is_taken_file_by_file(capsys: pytest.CaptureFixture[str]) -> None:
@@ -293,12 +401,12 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
     assert list(files()) == ["taken"]
 
 
-@pytest.mark.parametrize("name", ["pragmatic", "no", "2026", "Ähm 7", "acme-2"])
+@pytest.mark.parametrize("name", ["pragmatic", "no", "2026", "Ähm 7", "acme-2", "us"])
 def test_any_folder_name_gives_an_id(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     init(str(tmp_path / name), capsys=capsys)
     policies = sorted(path.stem for path in (tmp_path / name).glob("*.yaml"))
     expected = {
-        "pragmatic": "pragmatic-outreach", "no": "no-outreach", "2026": "outreach", "Ähm 7": "hm-7", "acme-2": "acme-2",
+        "pragmatic": "pragmatic-outreach", "no": "no-outreach", "2026": "outreach", "Ähm 7": "hm-7", "us": "us-outreach", "acme-2": "acme-2",
     }[name]  # fmt: skip
     assert policies == sorted([expected, "us"])
     policy = tmp_path / name / f"{expected}.yaml"

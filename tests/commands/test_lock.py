@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -74,6 +75,16 @@ def test_a_changed_rule_is_refused_and_nothing_is_decided(capsys: pytest.Capture
     assert said.endswith(f"… is here); {AGREE}")
     lock()
     assert run(CHECK) == 0
+
+
+def test_locking_anew_says_what_has_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    lock()
+    Path("acme.yaml").write_text(POLICY.replace("deny", "review"), "utf-8")
+    capsys.readouterr()
+    lock()
+    head, change = capsys.readouterr().out.splitlines()
+    assert head == "policycheck.lock: acme 1.0.0, 1 phrase list, 1 plugin"
+    assert re.fullmatch(r"  the policy's `digest`: sha256:[0-9a-f]{12}… → sha256:[0-9a-f]{12}…", change)
 
 
 def test_what_does_not_change_the_meaning_is_no_difference() -> None:

@@ -173,7 +173,9 @@ class BaselineUse(Struct, frozen=True, kw_only=True):
     """How the verdicts that don't allow compare with the baseline: ``new + known == review + deny``."""
 
     new: int
-    """How many count towards the exit status."""
+    """How many the baseline doesn't have, so that they count towards the exit status."""
+    denied: int
+    """How many of the new ones are decided against."""
     known: int
     """How many the baseline has, so that they don't count."""
     gone: int

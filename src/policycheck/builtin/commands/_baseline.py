@@ -1,7 +1,7 @@
 """A baseline: what an earlier report says. What it has is known, and doesn't count towards the exit status; the rest is new.
 
-A record is the earlier one by its account and its own `id`, wherever it stands now; without an `id`, by its file and row. Of two
-records that are alike in this, each takes one of the baseline's.
+A record is the earlier one by its account and its own `id`, wherever it stands now; without an `id`, by its file and row, as
+long as all rests on the same places of it. Of two records that are alike in this, each takes one of the baseline's.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ class Baseline:
     def __init__(self, path: str) -> None:
         self.known: Counter[Decision] = Counter()
         """How many verdicts of each decision don't count."""
-        self._new = self._gone = 0
+        self._new: Counter[Decision] = Counter()
+        self._gone = 0
         self._earlier: dict[
             bytes, list[tuple[tuple[str, Result], ...]]
         ] = {}  # of tuples, which are half as large as dicts
@@ -47,20 +48,23 @@ class Baseline:
         earlier = dict(waiting.pop(0)) if waiting else {}
         now = _told(verdict)
         marks = {rule.id: _compared(earlier.get(rule.id), now.get(rule.id)) for rule in results(verdict)}
+        if verdict.by_row is not UNSET:  # somebody else may stand in that row by now
+            marks = {rule: "new" if mark == "updated" else mark for rule, mark in marks.items()}
         marked = structs.replace(verdict, baseline=marks)
         if verdict.decision == "allow":
             self._gone += bool(earlier)
         elif known(marked):
             self.known[verdict.decision] += 1
         else:
-            self._new += 1
+            self._new[verdict.decision] += 1
         return marked
 
     @property
     def use(self) -> BaselineUse:
         """What has become of it."""
         waiting = sum(map(len, self._earlier.values()))
-        return BaselineUse(new=self._new, known=self.known.total(), gone=self._gone + waiting)
+        gone = self._gone + waiting
+        return BaselineUse(new=self._new.total(), denied=self._new["deny"], known=self.known.total(), gone=gone)
 
 
 def _record(verdict: Verdict) -> bytes:

@@ -19,7 +19,7 @@ SECTIONS = {
         "rule",
     ),
     "The verdict log": ("audit_log", "audit_rotate", "keep_evidence", "link_key"),
-    "When to fail": ("fail_on", "baseline", "strict"),
+    "When to fail": ("fail_on", "baseline", "no_baseline", "strict"),
 }
 """Parameters by section; what stands in none is among the other options."""
 

@@ -15,11 +15,12 @@ from policycheck.text.visible import visible
 
 HEAD = "# Written by `policycheck init`; it is yours now.\n"
 TESTS = "policy-tests"
-TEMPLATE = "templates/after-an-event.md"
+TEMPLATE = "after-an-event.md"
 GITHUB = ".github/workflows/policycheck.yml"
 GITLAB = ".gitlab-ci.yml"
 GITLAB_INCLUDED = ".gitlab/policycheck.yml"
 PLAIN = "policycheck.sh"
+REQUIREMENT = f"policycheck=={__version__}"
 _PYTHON = "3.12"
 # Tags of July 2026, by their commits: a tag can be moved.
 _CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"
@@ -154,7 +155,7 @@ def _steps(service: Service, setup: Setup, *, tested: bool) -> dict[str, str]:
     """What every pipeline runs, by what it is for."""
     check = f"policycheck check {_OPTIONS[service]} -- {' '.join(map(quoted, setup.inputs))}"
     test = {"Test the policy": f"policycheck test {TESTS}"} if tested else {}
-    return {"Install": f"python3 -m pip install 'policycheck=={__version__}'", **test, "Check": check}
+    return {"Install": f"python3 -m pip install '{REQUIREMENT}'", **test, "Check": check}
 
 
 def _github(steps: Mapping[str, str]) -> str:

@@ -23,12 +23,15 @@ from policycheck.registry import Registry
 from policycheck.text.visible import visible
 
 _KNOWN = "known.jsonl"
+_US = "us"
 _NO_TEXTS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 """Words that YAML takes for something else."""
 
 
-def set_up(registry: Registry, *, base: str, service: Service | None, name: str | None, as_of: date) -> Iterator[str]:
-    """Set up the working directory; a line about each file, and what to do next.
+def set_up(
+    registry: Registry, *, folder: str, base: str, service: Service | None, name: str | None, as_of: date
+) -> Iterator[str]:
+    """Set up the working directory, which the user named `folder`; a line about each file, and what to do next.
 
     Raises UsageError where this is no repository's root or a name is none, PolicyError where no policy is called `base`.
     """
@@ -36,33 +39,29 @@ def set_up(registry: Registry, *, base: str, service: Service | None, name: str 
         raise UsageError(f"this is the folder `{visible(above())}` of a repository; set up the repository's root")
     find_policy(base, registry.policies)
     found = find(registry, service)
-    inputs = found.inputs or (_template_input(),)
+    template = _template()
+    inputs = found.inputs or (str(Path(template).parent),)
     setup = Setup(name=_name(name, found, registry), base=base, inputs=inputs)
-    yield from _about_inputs(found)
+    yield from (f"{word:<8} {what}" for word, what in found.told)
     if not found.inputs:
-        yield _written(files.TEMPLATE, files.template())
+        yield _written(template, files.template())
     yield from _about_us(setup, found, registry, as_of)
     yield from _pipeline(found.service, setup)
-    yield from _next(setup, found)
+    yield from _next(setup, found, folder)
 
 
 def _name(name: str | None, found: Found, registry: Registry) -> str:
     if name is not None and kebab(name) != name:
         raise UsageError(f"--name {visible(name)}: is no id; write lower-case words joined by hyphens")
     own = name or found.name
-    return f"{own}-outreach" if own in registry.policies or own in _NO_TEXTS else own
+    taken = {*registry.policies, _US, *_NO_TEXTS}
+    return f"{own}-outreach".lstrip("-") if own in taken or not own else own
 
 
-def _template_input() -> str:
-    """The folder of the first template, unless there is one already, whose other files nobody has asked about."""
-    folder = os.path.dirname(files.TEMPLATE)  # noqa: PTH120  # a path within the repository, with slashes
-    return files.TEMPLATE if Path(folder).exists() else folder
-
-
-def _about_inputs(found: Found) -> Iterator[str]:
-    yield from (f"found    {path}: holds what is to be judged" for path in found.inputs)
-    for path in found.oddly_named:
-        yield f"found    {path}: not in the pipeline, for its name; rename it to plain letters and add it there"
+def _template() -> str:
+    """Where a first template goes: into a folder of its own."""
+    folder = "templates" if not os.path.lexists("templates") else "policycheck-templates"
+    return f"{folder}/{files.TEMPLATE}"
 
 
 def _about_us(setup: Setup, found: Found, registry: Registry, as_of: date) -> Iterator[str]:
@@ -72,7 +71,7 @@ def _about_us(setup: Setup, found: Found, registry: Registry, as_of: date) -> It
         yield f"left     {settings}: is there already; what it names decides"
         return
     policy = _place(setup.name, lambda path: load_policy(path, registry))
-    profile = _place("us", load_profile)
+    profile = _place(_US, load_profile)
     tests = f"{files.TESTS}/{setup.name}.yaml"
     yield _written(policy, files.policy(setup))
     yield _written(profile, files.profile(found.names, found.companies))
@@ -122,7 +121,20 @@ def _pipeline(service: Service, setup: Setup) -> Iterator[str]:
     if path == files.GITLAB and os.path.lexists(path):
         path = files.GITLAB_INCLUDED
         yield f"left     {files.GITLAB}: is there already; add to it: include: [{{local: {path}}}]"
-    yield _written(path, text)
+    if os.path.lexists(path):
+        missing = [one for one in setup.inputs if files.quoted(one) not in _text(path)]
+        more = f"; it does not name {', '.join(missing)}, so add that" if missing else ""
+        yield f"left     {path}: is there already{more}"
+    else:
+        yield _written(path, text)
+        yield f"note     {path} installs {files.REQUIREMENT} from your package index; have it otherwise, and change that line"
+
+
+def _text(path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _written(path: str, text: str) -> str:
@@ -135,8 +147,9 @@ def _written(path: str, text: str) -> str:
     return f"written  {path}"
 
 
-def _next(setup: Setup, found: Found) -> Iterator[str]:
+def _next(setup: Setup, found: Found, folder: str) -> Iterator[str]:
+    there = "" if folder == "." else f"cd {files.quoted(folder)} && "
     check = f"policycheck check {' '.join(map(files.quoted, setup.inputs))}"
-    yield f"next     {check}"
+    yield f"next     {there}{check}"
     if found.inputs:
-        yield f"known    {check} --report jsonl={_KNOWN}, and --baseline {_KNOWN} from then on: only what is new counts"
+        yield f'known    {check} --report jsonl={_KNOWN}, then `baseline = "{_KNOWN}"` in the settings: only what is new counts'

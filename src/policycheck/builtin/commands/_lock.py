@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from policycheck.config.toml import Toml, read
 from policycheck.errors import PolicyError
@@ -15,6 +15,16 @@ from policycheck.policy.phrases import canonical_phrases
 from policycheck.policy.schema import about, check_mapping
 from policycheck.registry import Registry
 from policycheck.text.visible import visible
+
+
+class Change(NamedTuple):
+    """One thing that a lock says otherwise: where, what it is, what is locked and what is here, fit to be shown."""
+
+    where: str
+    what: str
+    before: str
+    now: str
+
 
 Locked = dict[str, dict[str, str]]
 """By table (`policy`, `phrases`, `plugins`) and name, what a run has to agree with."""
@@ -51,7 +61,10 @@ def require_locked(path: str, policy: Policy, registry: Registry) -> None:
     if not os.path.lexists(path):
         raise PolicyError(f"{visible(path)}: there is no such lock; write it with `policycheck lock`")
     file = read_lock(path)
-    mistakes = list(_differences(file, locked(policy, registry)))
+    mistakes = [
+        f"{change.where}: {change.what} differs ({change.before} is locked, {change.now} is here); {_AGREE}"
+        for change in changes(file, locked(policy, registry))
+    ]
     if mistakes:
         raise PolicyError(*mistakes)
 
@@ -65,14 +78,15 @@ def read_lock(path: str) -> Toml:
     return file
 
 
-def _differences(file: Toml, here: Locked) -> Iterator[str]:
+def changes(file: Toml, here: Locked) -> Iterator[Change]:
+    """What a lock says otherwise than what is here, in the order of the tables."""
     for table, values in here.items():
         before: Mapping[str, str] = file.data[table]
         for name in sorted(before.keys() | values.keys()):
             if before.get(name) != values.get(name):
                 place = file.where((table, name) if name in before else (table,))
-                told = f"{_short(before.get(name))} is locked, {_short(values.get(name))} is here"
-                yield f"{place}: {_WHAT[table]} `{visible(name)}` differs ({told}); {_AGREE}"
+                what = f"{_WHAT[table]} `{visible(name)}`"
+                yield Change(place, what, _short(before.get(name)), _short(values.get(name)))
 
 
 def _short(value: str | None) -> str:

@@ -22,6 +22,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 NO_WAIVERS = click.option("--no-waivers", is_flag=True, help="Decide as if no waiver had been given.")
 
+NO_BASELINE = click.option("--no-baseline", is_flag=True, help="Report as if no baseline had been given.")
+
 JUDGING = ("policy", "profile", "facts", "waivers", "reader", "as-of")
 """What both ``check`` and ``explain`` need to know."""
 FILTERS = ("stage", "open-only", "since", "decision", "rule")
@@ -72,6 +74,7 @@ def _option(setting: Setting) -> Callable[[F], F]:
         return click.option(*names, type=click.Choice(setting.allowed), show_default=shown, **told)
     metavar = {"name": "NAME", "file": "FILE", "name or file": "NAME|FILE"}[setting.kind]
     complete = files if setting.kind == "file" else _COMPLETED.get(setting.name)
+    told["callback"] = _some if setting.kind == "file" else None
     return click.option(*names, metavar=metavar, show_default=shown, shell_complete=complete, **told)
 
 
@@ -85,6 +88,13 @@ def day(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> 
     except ValueError:
         pass  # no day of the calendar: the same message serves
     raise click.BadParameter("this is no day; write it as 2026-11-23")
+
+
+def _some(_ctx: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    """A path, or several. An empty one is no file, and must not pass for an option that was left out."""
+    if value == "" or (isinstance(value, tuple) and "" in value):
+        raise click.BadParameter("it names no file; leave the option out, or name one")
+    return value
 
 
 def _take(key: str) -> Callable[[click.Context, click.Parameter, Any], None]:

@@ -80,9 +80,10 @@ def _decoded(data: bytes, kind: type[T], where: str) -> T:
     try:
         return msgspec.json.decode(data, type=kind)
     except REFUSALS as error:
-        what = "no line of a report" if kind is not _Document else "no report"
-        told = visible(str(error)).rstrip(".")
-        raise PolicyError(f"{where}: this is {what} in JSON ({told[:1].lower()}{told[1:]}); {_MAKE}") from None
+        if kind is _Head:
+            raise PolicyError(f"{where}: this is no report in JSON Lines; {_MAKE}") from None
+        what = "no line of a report" if kind is Verdict or kind is _Foot else "no report"
+        raise PolicyError(f"{where}: this is {what} in JSON ({visible(str(error))}); {_MAKE}") from None
 
 
 def _require_format(run: Run, origin: str) -> None:

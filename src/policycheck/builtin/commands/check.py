@@ -15,7 +15,7 @@ from policycheck.builtin.commands._completing import files
 from policycheck.builtin.commands._filters import Chosen, Filters, require_rules
 from policycheck.builtin.commands._help import Sectioned
 from policycheck.builtin.commands._lock import require_locked
-from policycheck.builtin.commands._options import FILTERS, JUDGING, NO_WAIVERS, configurable
+from policycheck.builtin.commands._options import FILTERS, JUDGING, NO_BASELINE, NO_WAIVERS, configurable
 from policycheck.builtin.commands._progress import watched
 from policycheck.builtin.commands._reports import Report, is_same, reports_of, writing
 from policycheck.builtin.commands._session import Session, Settings, run_of
@@ -62,6 +62,7 @@ What each exit status means: policycheck --help
     help="Write a report to a file as well, in the same pass. May stand more than once.",
 )
 @NO_WAIVERS
+@NO_BASELINE
 @audited
 @click.pass_context
 def check(
@@ -81,6 +82,7 @@ def check(
     lock: str,
     fail_on: str,
     baseline: str | None,
+    no_baseline: bool,
     strict: bool,
     show_text: bool,
     worksheet: str | None,
@@ -100,6 +102,7 @@ def check(
     """
     session = Session(registry_of(ctx), strict=strict)
     applied = () if no_waivers else waivers
+    baseline = None if no_baseline else baseline
     settings = Settings(inputs, policy, profile, facts, reader, as_of, applied, lock if locked else None)
     try:
         outputs = _other_outputs(worksheet, audit)

@@ -68,14 +68,16 @@ def init(ctx: click.Context, folder: str, base: str, service: Service | None, na
     session = Session(registry_of(ctx))
     if session.status:
         return session.status
+    lines: list[str] = []
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         with contextlib.chdir(folder):
-            for line in set_up(session.registry, base=base, service=service, name=name, as_of=as_of):
-                click.echo(visible(line))
+            lines.extend(set_up(session.registry, folder=folder, base=base, service=service, name=name, as_of=as_of))
     except PolicycheckError as error:
         session.fail(error.status, *error.messages)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "no possible file name"
         session.fail(ReportError.status, f"{visible(folder)}: could not be set up ({why}); check its permissions")
+    for line in lines:  # once all is written: whoever closes the pipe doesn't leave half of it
+        click.echo(visible(line))
     return session.status

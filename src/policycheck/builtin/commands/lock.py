@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 import click
 
-from policycheck.builtin.commands._lock import locked, read_lock, written
+from policycheck.builtin.commands._lock import changes, locked, read_lock, written
 from policycheck.builtin.commands._options import configurable
 from policycheck.builtin.commands._reports import whole_file
 from policycheck.builtin.commands._session import Session
 from policycheck.builtin.reporters._words import amount
+from policycheck.config.toml import Toml
 from policycheck.context import registry_of
 from policycheck.errors import PolicycheckError, PolicyError
 from policycheck.hookspecs import hookimpl
@@ -37,7 +38,7 @@ def lock(ctx: click.Context, /, policy: str, lock: str) -> int:
         return session.status
     try:
         held = locked(load_policy(policy, session.registry), session.registry)
-        _require_lock_or_nothing(lock)
+        before = _lock_or_nothing(lock)
         with whole_file(lock) as file:
             file.write(written(held))
     except PolicycheckError as error:
@@ -46,14 +47,17 @@ def lock(ctx: click.Context, /, policy: str, lock: str) -> int:
     name = f"{held['policy']['id']} {held['policy']['version']}"
     parts = f"{amount(len(held['phrases']), 'phrase list')}, {amount(len(held['plugins']), 'plugin')}"
     click.echo(visible(f"{lock}: {name}, {parts}"))
+    for change in changes(before, held) if before else ():
+        click.echo(f"  {change.what}: {change.before} → {change.now}")
     return 0
 
 
-def _require_lock_or_nothing(path: str) -> None:
-    """Raises PolicyError where something else is there: it stays as it is."""
-    if os.path.lexists(path):
-        try:
-            read_lock(path)
-        except PolicyError as error:
-            kept = f"{visible(path)}: is no lock, and is left as it is; name another file with --lock"
-            raise PolicyError(*error.messages, kept) from None
+def _lock_or_nothing(path: str) -> Toml | None:
+    """The lock that is there. Raises PolicyError where something else is: it stays as it is."""
+    if not os.path.lexists(path):
+        return None
+    try:
+        return read_lock(path)
+    except PolicyError as error:
+        kept = f"{visible(path)}: is no lock, and is left as it is; name another file with --lock"
+        raise PolicyError(*error.messages, kept) from None

@@ -156,9 +156,8 @@ def counts(ledger: Ledger) -> Iterator[tuple[str, int]]:
     for name in ("read", "allow", "review", "deny", "unreadable", "errors", "waived"):
         yield name, getattr(ledger, name)
     if ledger.baseline is not UNSET:
-        yield from (
-            ("new", ledger.baseline.new), ("known", ledger.baseline.known), ("gone", ledger.baseline.gone),
-        )  # fmt: skip
+        use = ledger.baseline
+        yield from (("new", use.new), ("new and denied", use.denied), ("known", use.known), ("gone", use.gone))
     yield from ((f"not judged: {one_line(reason)}", count) for reason, count in ledger.not_judged.items())
 
 

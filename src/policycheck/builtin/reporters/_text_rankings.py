@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from policycheck import ACTIONS, Ledger
 from policycheck.builtin.reporters._lines import STYLES, Line, Page, Span, flow, label, words
+from policycheck.builtin.reporters._results import by_rows
 from policycheck.builtin.reporters._text_summary import Summary
 from policycheck.builtin.reporters._words import amount, fact, one_line
 
@@ -23,7 +24,7 @@ _IDLE = {"unused": "unused", "expired": "expired", "too-long": "too long"}
 def rankings(summary: Summary, ledger: Ledger, on: Page) -> list[Line]:
     """The rules that decided most, the facts and lists that are missing, and what needs no decision."""
     told = [
-        ("baseline", _baseline(ledger), " "),
+        ("baseline", _baseline(summary, ledger), " "),
         ("decided by", _deciding(summary), BETWEEN),
         ("undecided", _lacking(summary), " "),
         ("profile", _profile(summary), " "),
@@ -38,13 +39,15 @@ def rankings(summary: Summary, ledger: Ledger, on: Page) -> list[Line]:
     return [line for start, pieces, between in shown for line in flow((start,), pieces, on, between=between)]
 
 
-def _baseline(ledger: Ledger) -> list[Span]:
-    """What counts, what an earlier report has already, and what of that is gone."""
+def _baseline(summary: Summary, ledger: Ledger) -> list[Span]:
+    """What is new, what an earlier report has already, what of that is gone, and what can't be followed."""
     if ledger.baseline is UNSET:
         return []
     use = ledger.baseline
-    gone = f" · {use.gone:,} of the baseline gone" if use.gone else ""
-    return [Span(f"{use.new:,} new", "deny" if use.new else "faint"), *words(f"· {use.known:,} known{gone}")]
+    gone = f"; {use.gone:,} of the baseline gone" if use.gone else ""
+    rows = f"; {by_rows(summary.rows)}" if summary.rows else ""
+    new = Span(f"{use.new:,} new ({use.denied:,} decided against),", "deny" if use.denied else "")
+    return [new, *words(f"{use.known:,} known{gone}{rows}")]
 
 
 def _left_out(ledger: Ledger) -> list[Span]:

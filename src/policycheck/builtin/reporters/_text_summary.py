@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from heapq import heappush, heapreplace
 from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from policycheck import ACTIONS, RuleOutcome, Verdict
 from policycheck.builtin.reporters._results import known
@@ -96,6 +96,8 @@ class Summary:
 
     def __init__(self) -> None:
         self.verdicts = 0
+        self.rows = 0
+        """How many records have no id of their own."""
         self.counts: Counter[tuple[Stage, Decision]] = Counter()
         self.accounts = 0
         self.account: str | None = None
@@ -114,6 +116,7 @@ class Summary:
     def add(self, verdict: Verdict) -> None:
         """Take in one verdict; of its text only a few short pieces are kept."""
         self.verdicts += 1
+        self.rows += verdict.by_row is not UNSET
         self.counts[verdict.stage, verdict.decision] += 1
         self._add_account(verdict.account)
         if hindsight(verdict):

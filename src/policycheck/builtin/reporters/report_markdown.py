@@ -89,7 +89,8 @@ class _Markdown:
             yield f"- In {amount(ledger.waived, 'verdict')} a waiver lifts a rule."
         if ledger.baseline is not UNSET:
             use = ledger.baseline
-            yield f"- **{use.new:,} new**, {use.known:,} known, {use.gone:,} of the baseline gone."
+            new = f"**{use.new:,} new** ({use.denied:,} decided against)"
+            yield f"- {new}, {use.known:,} known, {use.gone:,} of the baseline gone."
         if ledger.not_judged:
             yield f"- Not judged: {_ranked(ledger.not_judged)}."
         if self._rows:
