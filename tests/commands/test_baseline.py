@@ -19,7 +19,7 @@ from policycheck import Verdict, evaluate, load_policy, read
 from policycheck.builtin.commands._baseline import Baseline
 from policycheck.builtin.reporters.report_json import open_jsonl
 from policycheck.cli import run
-from reports import report
+from reports import finding, quote, report, rule, verdict
 
 PITCH = "We help teams like yours double their leads. Do you have 15 minutes for a demo?"
 OTHER_PITCH = "Hi! Our platform helps clinics cut costs by 30%. Book a demo?"
@@ -109,10 +109,33 @@ def test_a_record_without_an_id_is_its_file_and_row_and_the_report_says_so(capsy
     assert "2 records known by file and row, for want of an `id`: what is said follows the row" in last
 
 
-def test_another_pitch_of_the_same_record_is_known_and_said_to_be_another(capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_pitch_of_the_same_record_is_new(capsys: pytest.CaptureFixture[str]) -> None:
     given_ = baseline(record("a"))
     queue(record("a", OTHER_PITCH))
-    assert told(capsys, "queue.jsonl", *given_) == (0, [{"no-pitch": "updated"}], use(known=1))
+    assert told(capsys, "queue.jsonl", *given_) == (1, [{"no-pitch": "new"}], use(new=1))
+
+
+def test_another_stage_s_record_of_the_same_id_is_new(capsys: pytest.CaptureFixture[str]) -> None:
+    given_ = baseline(record("a"))
+    queue({**record("a"), "stage": "template"})
+    assert told(capsys, "queue.jsonl", *given_) == (1, [{"no-pitch": "new"}], use(new=1, gone=1))
+
+
+def test_that_more_is_known_of_a_record_makes_nothing_new(capsys: pytest.CaptureFixture[str]) -> None:
+    known = "{all: [{field: {field: note, matches: Hi}}, {not: {any: [known-person, shows-photo]}}]}"
+    Path("acme.yaml").write_text(POLICY.replace("{not: known-person}", known), "utf-8")
+    given_ = baseline(record("a", "Hi.", known=None))
+    one = record("a", "Hi.", known=False)
+    queue(one)
+    assert told(capsys, "queue.jsonl", *given_, "--fail-on", "review")[::2] == (0, use(known=1))
+
+
+def test_what_broke_in_the_baseline_is_not_known(folder: Path) -> None:
+    broke = rule("no-pitch", "deny", finding("field", quote("demo"), holds=None, error="ValueError at x.py:1"))
+    earlier = verdict("deny", broke)
+    Path("known.jsonl").write_text(report(open_jsonl, [earlier], errors=1), "utf-8")
+    now = verdict("deny", rule("no-pitch", "deny", finding("field", quote("demo"))))
+    assert Baseline("known.jsonl").marked(now).baseline == {"no-pitch": "new"}
 
 
 def test_another_pitch_in_the_row_of_a_record_without_an_id_is_new(capsys: pytest.CaptureFixture[str]) -> None:
@@ -375,6 +398,12 @@ def test_the_baseline_is_not_overwritten_by_the_run_that_reads_it(capsys: pytest
     assert check("queue.jsonl", *given_, "--report", "jsonl=known.jsonl") == 2
     assert "is also read, or written, by this run" in capsys.readouterr().err
     assert Path("known.jsonl").read_bytes() == before
+
+
+def test_a_path_that_cannot_be_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    long = "x" * 300
+    assert check(queue(record("a")), "--baseline", long) == 3
+    assert "cannot be read (File name too long)" in capsys.readouterr().err
 
 
 def test_a_pipe_in_its_place_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

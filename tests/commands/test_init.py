@@ -303,6 +303,8 @@ def test_without_git_it_works_all_the_same(monkeypatch: pytest.MonkeyPatch, caps
         ("https://github.com/acme/outreach.git", ".github/workflows/policycheck.yml"),
         ("git@gitlab.example.org:acme/outreach.git", ".gitlab-ci.yml"),
         ("https://git.example.org/acme/outreach.git", "policycheck.sh"),
+        ("https://gitlab.com/acme/github-sync.git", ".gitlab-ci.yml"),
+        ("git@git.example.org:github/outreach.git", "policycheck.sh"),
         (".github/", ".github/workflows/policycheck.yml"),
     ],
 )
@@ -314,12 +316,43 @@ def test_the_service_is_found_out(sign: str, path: str, capsys: pytest.CaptureFi
     assert f"written  {path}" in init(capsys=capsys)
 
 
+def test_a_pipeline_that_is_there_tells_the_service(capsys: pytest.CaptureFixture[str]) -> None:
+    Path(".gitlab-ci.yml").write_text("stages: [test]\n", "utf-8")
+    Path(".github").mkdir()
+    assert "written  .gitlab/policycheck.yml" in init(capsys=capsys)
+
+
 def test_a_pipeline_of_gitlab_that_is_there_gets_a_file_to_include(capsys: pytest.CaptureFixture[str]) -> None:
     Path(".gitlab-ci.yml").write_text("stages: [test]\n", "utf-8")
     said = init(capsys=capsys)
     assert "left     .gitlab-ci.yml: is there already; add to it: include: [{local: .gitlab/policycheck.yml}]" in said
     assert "policycheck" in yaml.safe_load(Path(".gitlab/policycheck.yml").read_text("utf-8"))
     assert Path(".gitlab-ci.yml").read_text("utf-8") == "stages: [test]\n"
+
+
+def test_where_files_are_named_one_by_one_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    queue()
+    assert told(init(capsys=capsys), "note")[1:] == [
+        "note     policycheck.sh names the files that are there today; add what comes beside them, or keep them in a folder"
+    ]
+
+
+def test_a_folder_in_which_something_cannot_be_read_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("texts").mkdir()
+    Path("texts/a.yaml").write_text("templates:\n  - id: a\n    nota: Hi.\n", "utf-8")
+    (passed,) = told(init(capsys=capsys), "passed")
+    assert passed.startswith("passed   texts: holds no invitation that can be read: a.yaml:")
+
+
+def test_more_files_than_are_looked_at_are_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("policycheck.builtin.commands._init_found.MOST_FILES", 3)
+    for number in range(4):
+        queue(f"{number}.csv")
+    assert told(init(capsys=capsys), "passed") == [
+        "passed   more than 3 files: name what else is to be judged in the pipeline"
+    ]
 
 
 # What must not get into a pipeline
@@ -367,7 +400,7 @@ def test_each_service_runs_the_same_steps(capsys: pytest.CaptureFixture[str]) ->
         == gitlab[:2]
         == plain[:2]
         == [
-            "python3 -m pip install 'policycheck==0.1.0'",
+            "python3 -I -m pip install 'policycheck==0.1.0'",
             "policycheck test policy-tests",
         ]
     )
@@ -376,6 +409,21 @@ def test_each_service_runs_the_same_steps(capsys: pytest.CaptureFixture[str]) ->
 
 
 # What is refused
+
+
+@pytest.mark.parametrize("link", ["policy-tests", ".github", "templates"])
+def test_nothing_is_written_through_a_link_that_leads_out(
+    link: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    Path(link).symlink_to(outside)
+    if link == "templates":  # which is gone round
+        assert "written  policycheck-templates/after-an-event.md" in init("--ci", "github", capsys=capsys)
+    else:
+        (said,) = init("--ci", "github", capsys=capsys, status=2)
+        assert said.endswith("a link leads out of this folder; delete the link, or set up the folder it leads to")
+    assert list(outside.iterdir()) == []
 
 
 def test_a_folder_within_a_repository_is_not_set_up(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

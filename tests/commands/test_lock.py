@@ -143,10 +143,21 @@ def test_a_lock_is_written_over_nothing_but_a_lock(capsys: pytest.CaptureFixture
     assert last == "policycheck: acme.yaml: is no lock, and is left as it is; name another file with --lock"
 
 
-def test_a_report_does_not_take_the_place_of_the_lock(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("locked", ["--locked", "--no-locked"])
+def test_a_report_does_not_take_the_place_of_the_lock(locked: str, capsys: pytest.CaptureFixture[str]) -> None:
     lock()
-    (said,) = refusal(capsys, "--report", "csv=policycheck.lock", status=2)
+    (said,) = refusal(capsys, locked, "--report", "csv=policycheck.lock", status=2)
     assert said.startswith("--report policycheck.lock: is also read, or written, by this run")
+
+
+def test_a_lock_is_not_written_through_a_link_that_leads_out(
+    tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "lock"
+    Path("policycheck.lock").symlink_to(outside)
+    assert run(["lock", "--policy", "acme.yaml"]) == 2
+    assert "--lock policycheck.lock: a link leads out of this folder" in capsys.readouterr().err
+    assert not outside.exists()
 
 
 def test_a_policy_that_is_invalid_is_not_locked(capsys: pytest.CaptureFixture[str]) -> None:

@@ -251,6 +251,7 @@ def test_of_a_folder_the_files_of_tests_are_run_and_other_yaml_is_named(tests: T
         "in/deeper/flow.yaml": '\ufeff{policycheck-tests: 1, policy: acme.yaml, as_of: 2026-11-23, cases: []}\n',
         "in/deeper/broken.yaml": "a: [\npolicycheck-tests: 1\n",
         "in/notes.md": "policycheck-tests: 1\n",
+        "in/OTHER.YAML": "a: 1\n",
         "in/z.yaml": "# policycheck-tests: 1\nabout:\n  policycheck-tests: no key of the file\n",
         "in/y.yml": "",
     })  # fmt: skip
@@ -266,10 +267,28 @@ def test_of_a_folder_the_files_of_tests_are_run_and_other_yaml_is_named(tests: T
         "4 cases in 4 files: 4 passed, 1 file not run",
     ]
     assert err == (
-        "policycheck: passed over, since they hold no tests: in/acme.yaml, in/around, in/y.yml and 2 more\n"
+        "policycheck: passed over, since they hold no tests: in/OTHER.YAML, in/acme.yaml, in/around and 3 more\n"
         "policycheck: in/deeper/broken.yaml:3:1: this is no YAML (did not find expected ',' or ']'); mend the line\n"
         "policycheck: in/deeper/flow.yaml: holds no case; add one under `cases`\n"
     )
+
+
+def test_a_file_in_capitals_is_run_too(tests: Tests) -> None:
+    files(**{"in/GOOD.YAML": GOOD, "in/acme.yaml": POLICY})
+    assert tests("in")[1].startswith("passed      in/GOOD.YAML · ")
+
+
+def test_a_policy_whose_path_is_too_long_to_be_one_hides_no_other_file(tests: Tests) -> None:
+    files(
+        **{
+            "in/a.yaml": GOOD.replace("policy: acme.yaml", f"policy: {'a' * 300}.yaml"),
+            "in/b.yaml": GOOD,
+            "in/acme.yaml": POLICY,
+        }
+    )
+    status, out, _ = tests("in")
+    assert status == 3
+    assert [line.split(" · ")[0] for line in out.splitlines()[:2]] == ["not run     in/a.yaml", "passed      in/b.yaml"]
 
 
 @pytest.mark.parametrize("format_", FORMATS)

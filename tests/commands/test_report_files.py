@@ -73,6 +73,27 @@ def test_a_file_that_is_there_is_replaced_with_its_mode_and_through_its_link() -
     assert stat.S_IMODE(Path("kept.json").stat().st_mode) == 0o640
 
 
+@pytest.mark.parametrize("there", [True, False], ids=["a file", "nothing yet"])
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(
+    there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inside, outside = tmp_path / "inside", tmp_path / "outside"
+    inside.mkdir()
+    outside.mkdir()
+    if there:
+        (outside / "config").write_text("theirs")
+    (inside / "report.xml").symlink_to(outside / "config")
+    (inside / "reports").symlink_to(outside)
+    (inside / "queue.jsonl").write_text(QUEUE)
+    monkeypatch.chdir(inside)
+    for path in ("report.xml", "reports/more.xml"):
+        assert check("--report", f"junit={path}") == 2
+        last = f"policycheck: --report {path}: a link leads out of this folder; name the file that it leads to\n"
+        assert capsys.readouterr().err == last
+    assert [path.read_text() for path in outside.iterdir()] == ["theirs"] * there
+    assert check("--report", f"junit={outside / 'named.xml'}") == 0
+
+
 def test_a_new_file_has_the_mode_that_new_files_have() -> None:
     before = os.umask(0o027)
     try:

@@ -67,6 +67,7 @@ def test_each_value_is_one_argument_as_it_stands(noted: Uses) -> None:
         "check",
         *HOSTILE,
         "--format=github",
+        "--format=github",
         "--report=markdown=…",
         f"--policy={several}",
         "--profile=-p $HOME",
@@ -83,7 +84,15 @@ def test_each_value_is_one_argument_as_it_stands(noted: Uses) -> None:
 
 def test_what_is_left_empty_is_no_argument(noted: Uses) -> None:
     noted(inputs="\r\nqueue.jsonl", as_of="")
-    assert arguments(noted) == ["check", "--format=github", "--report=markdown=…", "--", "\r", "queue.jsonl"]
+    assert arguments(noted) == [
+        "check",
+        "--format=github",
+        "--format=github",
+        "--report=markdown=…",
+        "--",
+        "\r",
+        "queue.jsonl",
+    ]
 
 
 @pytest.mark.parametrize("names", [HOSTILE[:9], HOSTILE[9:]], ids=["first half", "second half"])
@@ -109,6 +118,20 @@ def test_an_argument_that_lacks_its_value_does_not_make_options_of_the_inputs(us
     uses.holds("--fail-on=never", PITCH)
     ended = uses(inputs="--fail-on=never", args="--facts")
     assert ended.status == 3, ended.log
+
+
+def test_an_argument_that_lacks_its_value_brings_no_name_into_the_log(uses: Uses) -> None:
+    uses.holds("queue.jsonl", PITCH)
+    ended = uses(inputs="queue.jsonl", args="--worksheet")
+    assert (ended.status, "Noor Aziz" in ended.log) == (1, False), ended.log
+    assert [command.name for command in commands(ended.log)] == ["error", "notice"]
+
+
+def test_a_step_that_checks_nothing_fails(uses: Uses) -> None:
+    uses.holds("queue.jsonl", PITCH)
+    ended = uses(inputs="queue.jsonl", args="--help")
+    assert (ended.status, ended.outputs["status"]) == (2, "2")
+    assert "::error title=policycheck::nothing was checked; `args` must not ask for help" in ended.log
 
 
 def test_a_sarif_file_of_two_lines_sets_no_output_of_its_own(uses: Uses) -> None:

@@ -103,7 +103,7 @@ def test_every_input_reaches_the_command_as_it_stands(tmp_path: Path) -> None:
     folder = tmp_path / "temp" / "installed"
     command = folder / "bin" / "policycheck"
     command.parent.mkdir(parents=True)
-    command.write_text("#!/usr/bin/env python3\nimport json, sys\nprint(json.dumps(sys.argv[1:]))\n")
+    command.write_text("#!/usr/bin/env python3\nimport json, sys\nprint(json.dumps(sys.argv[1:]))\nsys.exit(3)\n")
     command.chmod(0o755)
     (folder / "bin" / "python").write_text('#!/bin/sh\nexec python3 "$@"\n')
     (folder / "bin" / "python").chmod(0o755)
@@ -123,6 +123,7 @@ def test_every_input_reaches_the_command_as_it_stands(tmp_path: Path) -> None:
         "check",
         *NAMES,
         "--format=markdown",
+        "--format=markdown",
         "--report=gitlab=gl-code-quality-report.json",
         "--report=junit=policycheck.xml",
         f"--policy={hostile}",
@@ -134,7 +135,21 @@ def test_every_input_reaches_the_command_as_it_stands(tmp_path: Path) -> None:
         "--",
         *("./-" if name == "-" else name for name in NAMES),
     ]
+    assert ended.returncode == 3
     assert list((tmp_path / "project").iterdir()) == []
+
+
+def test_a_job_that_checks_nothing_fails_though_a_report_of_before_is_there(project: Project) -> None:
+    project.holds("queue.jsonl", PITCH)
+    project.holds("policycheck.xml", "<old/>")
+    ended = project.runs(inputs=["queue.jsonl"], args=["--help"])
+    assert (ended.returncode, "nothing was checked: args must not ask for help" in ended.stdout) == (2, True)
+
+
+def test_an_argument_that_lacks_its_value_brings_no_name_into_the_log(project: Project) -> None:
+    project.holds("queue.jsonl", PITCH)
+    ended = project.runs(inputs=["queue.jsonl"], args=["--worksheet"])
+    assert (ended.returncode, "Noor Aziz" in ended.stdout, "## policycheck" in ended.stdout) == (1, False, True)
 
 
 def test_a_package_is_never_an_option_of_pip(tmp_path: Path) -> None:

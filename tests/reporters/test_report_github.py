@@ -61,3 +61,8 @@ def test_ten_of_a_level_are_written_and_the_rest_are_counted() -> None:
 def test_a_file_in_a_folder_is_named_with_it() -> None:
     inside = verdict("deny", rule(), origin=Origin("more/hello.md", 3, "templates/"))
     assert commands(report(open_github, [inside]))[0].properties["file"] == "templates/more/hello.md"
+
+
+def test_steps_that_lead_nowhere_make_no_other_path() -> None:
+    inside = verdict("deny", rule(), origin=Origin("x.md", 3, ".//.//."))
+    assert commands(report(open_github, [inside]))[0].properties["file"] == "x.md"

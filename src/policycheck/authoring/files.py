@@ -34,9 +34,9 @@ def find(path: str) -> Found:
     files: list[tuple[str, bytes]] = []
     passed_over: list[str] = []
     unreadable: list[str] = []
-    whole = not Path(path).is_dir()
+    whole = not os.path.isdir(path)
     for name in [path] if whole else _in_folder(path, unreadable):
-        if not whole and Path(name).is_dir():
+        if not whole and os.path.isdir(name):
             passed_over.append(name)
             continue
         try:
@@ -59,7 +59,7 @@ def _in_folder(path: str, unreadable: list[str]) -> Iterator[str]:
 
     for folder, inner, names in os.walk(path, onerror=note):
         inner.sort()
-        wanted = [name for name in names if name.endswith(_ENDINGS)]
+        wanted = [name for name in names if name.casefold().endswith(_ENDINGS)]
         links = [name for name in inner if Path(folder, name).is_symlink()]
         yield from (str(Path(folder, name)) for name in sorted(wanted + links))
 

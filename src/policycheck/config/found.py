@@ -130,7 +130,7 @@ def _beside(folder: Path, setting: Setting, value: Any, names: Names) -> Any:
         return str(folder / value)
     if setting.kind == "name or file" and value not in names.get(setting.name, ()):
         path = folder / value
-        return str(path) if path.is_file() or path.suffix in {".yaml", ".yml"} else value
+        return str(path) if os.path.isfile(path) or path.suffix in {".yaml", ".yml"} else value
     return value
 
 

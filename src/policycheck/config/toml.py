@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -58,7 +59,7 @@ def read(path: str) -> Toml:
 
 
 def _text(path: str, origin: str) -> str:
-    if File(path).exists() and not File(path).is_file():  # a pipe would be waited for
+    if os.path.exists(path) and not os.path.isfile(path):  # a pipe would be waited for
         raise PolicyError(f"{origin}: this is no file; give the path of a TOML file")
     try:
         with File(path).open("rb") as file:

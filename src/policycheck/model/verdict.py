@@ -116,7 +116,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     """Who it is about; left out of a report that shows no text."""
     baseline: dict[str, BaselineState] | UnsetType = UNSET
     """By rule that asks for something (`policycheck:default` where none decides), whether the baseline of the run has it:
-    `new`, or known: `unchanged`, or `updated` where it rests on something else now. Left out where there was no baseline."""
+    `new`, or known: `unchanged`, or `updated` where it says less against the record now. Left out where there was no baseline."""
 
 
 class PolicyIdentity(Struct, frozen=True, kw_only=True):

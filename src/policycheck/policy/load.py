@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -76,7 +77,7 @@ def find_policy(name: str, known: Mapping[str, PolicySource], beside: Path | Non
     if name in known:
         return known[name]
     path = (beside or Path()) / name
-    if path.is_file():
+    if os.path.isfile(path):
         return PolicySource(name=name, read=lambda: _text(path, str(path)), origin=str(path))
     shown = visible(name)
     if path.suffix in {".yaml", ".yml"}:

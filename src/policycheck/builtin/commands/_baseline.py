@@ -1,7 +1,8 @@
 """A baseline: what an earlier report says. What it has is known, and doesn't count towards the exit status; the rest is new.
 
-A record is the earlier one by its account and its own `id`, wherever it stands now; without an `id`, by its file and row, as
-long as all rests on the same places of it. Of two records that are alike in this, each takes one of the baseline's.
+A record is the earlier one by its account, its stage and its own `id`, wherever it stands now; without an `id`, by its file and
+row. Of two records that are alike in this, each takes one of the baseline's. A result is the earlier one by its rule and by the
+places in the text that it rests on: what was written anew is judged anew, and so is whoever got another's `id`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from sys import intern
 from msgspec import UNSET, structs
 
 from policycheck.builtin.commands._report_file import verdicts_of
-from policycheck.builtin.reporters._results import known, results, state
+from policycheck.builtin.reporters._results import DEFAULT, known, results, state
+from policycheck.builtin.reporters._words import breakages
 from policycheck.model.verdict import BaselineState, BaselineUse, Decision, RuleOutcome, Verdict
 
 _SEVERITIES = {"unknown": 1, "review": 2, "denied": 3}
@@ -48,8 +50,6 @@ class Baseline:
         earlier = dict(waiting.pop(0)) if waiting else {}
         now = _told(verdict)
         marks = {rule.id: _compared(earlier.get(rule.id), now.get(rule.id)) for rule in results(verdict)}
-        if verdict.by_row is not UNSET:  # somebody else may stand in that row by now
-            marks = {rule: "new" if mark == "updated" else mark for rule, mark in marks.items()}
         marked = structs.replace(verdict, baseline=marks)
         if verdict.decision == "allow":
             self._gone += bool(earlier)
@@ -69,26 +69,32 @@ class Baseline:
 
 def _record(verdict: Verdict) -> bytes:
     place = None if verdict.by_row is UNSET else verdict.origin.file
-    return _digest([verdict.account, verdict.id, place])
+    return _digest([verdict.account, verdict.stage, verdict.id, place])
 
 
 def _told(verdict: Verdict) -> dict[str, Result]:
     """By rule, what is said of one record."""
-    severities = {rule.id: 0 if rule.waived else _SEVERITIES.get(state(rule)) for rule in results(verdict)}
-    rests = {rule.id: _rests_on(rule) for rule in results(verdict)}
-    return {intern(rule): (severity, rests[rule]) for rule, severity in severities.items() if severity is not None}
+    told = {}
+    for rule in results(verdict):
+        severity = 0 if rule.waived else _SEVERITIES.get(state(rule))
+        if severity is not None and not any(breakages(rule)):
+            told[intern(rule.id)] = (severity, _rests_on(rule, verdict))
+    return told
 
 
-def _rests_on(rule: RuleOutcome) -> bytes:
-    """A digest of the facts and places that a result rests on; of no text, which a report need not show."""
-    pieces = [[one.field, one.start, one.end, one.reason] for finding in rule.findings for one in finding.evidence]
-    missing = [path for finding in rule.findings for path in finding.missing]
-    return _digest([state(rule), pieces, missing])
+def _rests_on(rule: RuleOutcome, verdict: Verdict) -> bytes:
+    """A digest of the places that a result rests on, and of no text, which a report need not show.
+
+    That more facts are known by now makes it no other result. Where no rule decides, it rests on what the text lacks.
+    """
+    if rule.id == DEFAULT:
+        return _digest([advice.check for advice in verdict.advice])
+    return _digest([[one.field, one.start, one.end, one.reason] for found in rule.findings for one in found.evidence])
 
 
 def _compared(earlier: Result | None, now: Result | None) -> BaselineState:
-    """Known is what says no more against a record than it did."""
-    if earlier is None or now is None or now[0] > earlier[0]:
+    """Known is what rests on the same and says no more against a record than it did."""
+    if earlier is None or now is None or now[0] > earlier[0] or now[1] != earlier[1]:
         return "new"
     return "unchanged" if now == earlier else "updated"
 

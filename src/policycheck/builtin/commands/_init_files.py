@@ -155,7 +155,7 @@ def _steps(service: Service, setup: Setup, *, tested: bool) -> dict[str, str]:
     """What every pipeline runs, by what it is for."""
     check = f"policycheck check {_OPTIONS[service]} -- {' '.join(map(quoted, setup.inputs))}"
     test = {"Test the policy": f"policycheck test {TESTS}"} if tested else {}
-    return {"Install": f"python3 -m pip install '{REQUIREMENT}'", **test, "Check": check}
+    return {"Install": f"python3 -I -m pip install '{REQUIREMENT}'", **test, "Check": check}
 
 
 def _github(steps: Mapping[str, str]) -> str:
@@ -200,7 +200,7 @@ def _plain(steps: Mapping[str, str]) -> str:
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-python3 -m venv "$folder"
+python3 -I -m venv "$folder"
 PATH="$folder/bin:$PATH"
 {script}"""
 

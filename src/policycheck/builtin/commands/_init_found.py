@@ -21,17 +21,21 @@ from policycheck.registry import Registry
 
 Service = Literal["github", "gitlab", "plain"]
 
-DEPTH = 3
+DEPTH = 6
 """Folders below the one that is set up in which invitations are looked for."""
-MOST_FILES = 300
+MOST_FILES = 2_000
 MOST_RECORDS = 10_000
 """Records of a file that are read to see what it holds."""
 _TABLES = (".csv", ".jsonl", ".zip")
 """What holds invitations or is meant to: where none can be read, that is said. Other kinds may be anything."""
 _ENDINGS = (".csv", ".json", ".jsonl", ".md", ".yaml", ".yml", ".zip")
-_NEVER = {"node_modules", "__pycache__", "build", "dist"}
+_NEVER = {"node_modules", "__pycache__"}
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./ -]*")
 """Paths that a pipeline's file may hold: no quote, no line break, no expression of a service's own."""
+
+
+_HOSTED: tuple[Service, ...] = ("github", "gitlab")
+_HOST = re.compile(r"(?:[a-z+]+://)?(?:[^@/]*@)?([^/:]+)")
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -75,10 +79,14 @@ def kebab(text: str) -> str:
 
 
 def _service() -> Service:
-    remote = _git("remote", "get-url", "origin")
-    if Path(".github").is_dir() or "github" in remote:
-        return "github"
-    return "gitlab" if Path(".gitlab-ci.yml").exists() or "gitlab" in remote else "plain"
+    """By the host of the remote; else by what is there already."""
+    host = _HOST.match(_git("remote", "get-url", "origin"))
+    for service in _HOSTED:
+        if host and service in host[1]:
+            return service
+    if os.path.lexists(".gitlab-ci.yml"):
+        return "gitlab"
+    return "github" if os.path.isdir(".github") else "plain"
 
 
 def _git_name() -> list[str]:
@@ -126,12 +134,13 @@ class _Look:
             )
 
     def _take(self, path: str, held: _Held) -> None:
-        whole = not (held.stages and Path(path).is_dir() and self._mixed(path, held.reader))
+        folder = os.path.isdir(path)
+        whole = not (held.stages and folder and self._mixed(path, held.reader))
         if held.stages and whole:
             self._done.append(path)
             self.profiles += held.profiles
             self._sort(path, held)
-        elif held.fault and path.casefold().endswith(_TABLES) and not _ignored(path):
+        elif held.fault and (path.casefold().endswith(_TABLES) or (held.reader and folder)) and not _ignored(path):
             self.told.append(("passed", f"{path}: holds no invitation that can be read: {held.fault}"))
 
     def _sort(self, path: str, held: _Held) -> None:
@@ -192,19 +201,18 @@ def _candidates() -> Iterator[str]:
     for folder, inner, names in os.walk("."):
         here = Path(folder)
         inner[:] = sorted(name for name in inner if _looked_into(here / name))
-        if len(here.parts) >= DEPTH:
-            inner.clear()
+        del inner[MOST_FILES * (len(here.parts) < DEPTH) :]
         yield from (str(here / name) for name in inner)
         yield from (str(here / name) for name in sorted(names) if _looked_at(here / name))
 
 
 def _looked_into(folder: Path) -> bool:
-    return not folder.name.startswith(".") and folder.name not in _NEVER and not (folder / "pyvenv.cfg").exists()
+    return not folder.name.startswith(".") and folder.name not in _NEVER and not os.path.exists(folder / "pyvenv.cfg")
 
 
 def _looked_at(file: Path) -> bool:
     """Whether a file may hold invitations; a report or a log of our own doesn't."""
-    if not file.name.casefold().endswith(_ENDINGS) or not file.is_file():
+    if not file.name.casefold().endswith(_ENDINGS) or not os.path.isfile(file):
         return False
     with suppress(OSError), file.open("rb") as start:
         return not start.read(9).startswith((b'{"run":', b'{"kind":'))

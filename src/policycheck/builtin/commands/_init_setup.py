@@ -128,6 +128,8 @@ def _pipeline(service: Service, setup: Setup) -> Iterator[str]:
     else:
         yield _written(path, text)
         yield f"note     {path} installs {files.REQUIREMENT} from your package index; have it otherwise, and change that line"
+        if any(os.path.isfile(one) for one in setup.inputs):
+            yield f"note     {path} names the files that are there today; add what comes beside them, or keep them in a folder"
 
 
 def _text(path: str) -> str:
@@ -138,6 +140,9 @@ def _text(path: str) -> str:
 
 
 def _written(path: str, text: str) -> str:
+    """Write a file that is not there. Raises UsageError where its folder is a link that leads elsewhere."""
+    if not Path(os.path.realpath(Path(path).parent)).is_relative_to(Path.cwd().resolve()):
+        raise UsageError(f"{path}: a link leads out of this folder; delete the link, or set up the folder it leads to")
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     try:
         with Path(path).open("x", encoding="utf-8", newline="\n") as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NoReturn, TypeVar
@@ -41,7 +42,7 @@ def verdicts_of(path: str) -> Iterator[Verdict]:
     Raises PolicyError where the file is no such report, or where a part of it is missing, though perhaps only at its end.
     """
     origin = visible(path)
-    if Path(path).exists() and not Path(path).is_file():
+    if os.path.exists(path) and not os.path.isfile(path):
         raise PolicyError(f"{origin}: this is no file; {_MAKE}")
     try:
         with Path(path).open("rb") as file:

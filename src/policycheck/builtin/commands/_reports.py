@@ -97,17 +97,26 @@ def _refuse_taken(file: str, taken: Sequence[str]) -> None:
     where = f"--report {visible(file)}"
     if file == "-":
         raise UsageError(f"{where}: is standard output; name the format with --format")
-    if Path(file).exists() and not Path(file).is_file():
+    if os.path.exists(file) and not os.path.isfile(file):
         raise UsageError(f"{where}: is no plain file; name a file")
+    refuse_link_out(file, where)
     if any(is_same(file, other) for other in taken):
         raise UsageError(f"{where}: is also read, or written, by this run; name a file of its own for each report")
+
+
+def refuse_link_out(file: str, where: str) -> None:
+    """Raises UsageError where a path within the working directory leads out of it: a repository may bring such a link."""
+    here = Path.cwd()
+    named = Path(os.path.abspath(file))  # noqa: PTH100  # without following the link that it is about
+    if named.is_relative_to(here) and not Path(os.path.realpath(file)).is_relative_to(here.resolve()):
+        raise UsageError(f"{where}: a link leads out of this folder; name the file that it leads to")
 
 
 def is_same(file: str, other: str) -> bool:
     """Whether two paths lead to one file, which need not be there yet."""
     if os.path.realpath(file) == os.path.realpath(other):
         return True
-    return Path(file).exists() and Path(other).exists() and Path(file).samefile(other)
+    return os.path.exists(file) and os.path.exists(other) and Path(file).samefile(other)
 
 
 def _report(name: str, file: str | None, registry: Registry, show_text: bool) -> Report:

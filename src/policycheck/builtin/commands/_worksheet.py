@@ -44,7 +44,7 @@ class Worksheet:
     def __init__(self, path: str, facts: str | None) -> None:
         """UsageError: the file is there, and isn't the one that the facts come from, so that somebody's work would be lost."""
         same = facts is not None and os.path.realpath(facts) == os.path.realpath(path)
-        if Path(path).exists() and not same:
+        if os.path.lexists(path) and not same:
             raise UsageError(
                 f"{visible(path)}: is there already; give it with --facts too to go on with it, or name another file"
             )

@@ -106,7 +106,7 @@ def check(
     settings = Settings(inputs, policy, profile, facts, reader, as_of, applied, lock if locked else None)
     try:
         outputs = _other_outputs(worksheet, audit)
-        others = [*outputs, *filter(None, (baseline, settings.lock))]
+        others = [*outputs, *filter(None, (baseline, lock))]
         wanted = _Wanted(
             reports=reports_of(format_, also, settings, session.registry, show_text=show_text, others=others),
             chosen=Chosen(Filters(**filters)),

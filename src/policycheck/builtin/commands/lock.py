@@ -9,7 +9,7 @@ import click
 
 from policycheck.builtin.commands._lock import changes, locked, read_lock, written
 from policycheck.builtin.commands._options import configurable
-from policycheck.builtin.commands._reports import whole_file
+from policycheck.builtin.commands._reports import refuse_link_out, whole_file
 from policycheck.builtin.commands._session import Session
 from policycheck.builtin.reporters._words import amount
 from policycheck.config.toml import Toml
@@ -38,6 +38,7 @@ def lock(ctx: click.Context, /, policy: str, lock: str) -> int:
         return session.status
     try:
         held = locked(load_policy(policy, session.registry), session.registry)
+        refuse_link_out(lock, f"--lock {visible(lock)}")
         before = _lock_or_nothing(lock)
         with whole_file(lock) as file:
             file.write(written(held))

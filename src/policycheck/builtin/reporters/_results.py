@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import PurePosixPath
 from typing import Literal
 
 from msgspec import UNSET
@@ -147,8 +148,8 @@ def by_rows(count: int) -> str:
 
 
 def path_of(path: str) -> str:
-    """A path as the services write it, without a leading "./"."""
-    return one_line(path, REASON).removeprefix("./")
+    """A path as the services write it, without a leading "./" and without steps that lead nowhere."""
+    return one_line(str(PurePosixPath(path)), REASON)
 
 
 def counts(ledger: Ledger) -> Iterator[tuple[str, int]]:
