@@ -98,6 +98,7 @@ def test_only_connections_are_looked_at(stage: str) -> None:
     [
         ([HELLO, BUMP], True),
         ([HELLO, PITCH], True),
+        ([HELLO, f"I saw your profile. {PITCH}"], True),
         ([HELLO, "👍"], True),
         (["Hallo Ana, danke fürs Vernetzen!", "Ich wollte kurz nachhaken."], True),
         ([HELLO], False),
@@ -105,7 +106,17 @@ def test_only_connections_are_looked_at(stage: str) -> None:
         ([HELLO, "Your talk on tide gauges was a delight."], False),
         ([HELLO, "The harbour was closed all week, so I painted the boat."], False),
     ],
-    ids=["bump", "pitch", "emoji", "German", "one message", "value", "context", "a sentence of its own"],
+    ids=[
+        "bump",
+        "pitch",
+        "pitch, profile",
+        "emoji",
+        "German",
+        "one message",
+        "value",
+        "context",
+        "a sentence of its own",
+    ],
 )
 def test_it_holds_only_where_everything_they_wrote_is_empty(messages: list[str], holds: bool) -> None:
     given = facts(*(wrote(text, number) for number, text in enumerate(messages, start=2)))

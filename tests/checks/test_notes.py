@@ -44,6 +44,25 @@ def test_praise_and_a_profile_come_across_are_no_context(note: str) -> None:
     assert answer(offers_context, {"note": note}).holds is False
 
 
+@pytest.mark.parametrize(
+    ("fits_everybody", "is_theirs"),
+    [
+        ("I saw your profile.", "I saw your profile and your talk on tide gauges."),
+        ("I saw that you work at Vela.", "I saw that you work at Vela and just opened a yard."),
+        ("I would love to hear your thoughts on pumps.", "I would love to discuss your thoughts on pumps."),
+        ("Ich habe gesehen, dass Sie als Lotse arbeiten.", "Ich habe gesehen, dass Sie ein zweites Boot suchen."),
+        ("J'ai vu que vous travaillez au port.", "J'ai vu que vous cherchez un pilote."),
+        ("Vi que trabajas en el puerto.", "Vi que buscas un piloto."),
+        ("Vi que você trabalha no porto.", "Vi que você busca um piloto."),
+        ("Ho visto che lavori come pilota.", "Ho visto che cerchi un pilota."),
+        ("Ik zag dat je als loods werkt.", "Ik zag dat je een loods zoekt."),
+    ],
+)
+def test_a_ground_counts_unless_it_ends_in_what_fits_everybody(fits_everybody: str, is_theirs: str) -> None:
+    assert answer(offers_context, {"note": fits_everybody}).holds is False
+    assert answer(offers_context, {"note": is_theirs}).holds is True
+
+
 def test_two_grounds_can_be_asked_for() -> None:
     note = "We met at the harbour day, and I read your article on tide gauges."
     assert answer(offers_context, {"note": note}, {"at_least": 2}).holds is True

@@ -105,9 +105,20 @@ def evidence(hits: Iterable[Hit], field: str, both: tuple[Hit, ...] = ()) -> tup
     return tuple(Evidence(field=field, start=hit.start, end=hit.end, reason=hit.what) for hit in ordered)
 
 
+def unopposed(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits that speak for a list, without those whose end lies in words that speak against it.
+
+    "Saw your talk" is a ground and "saw your profile" none, though both are seen; "saw your profile and your talk" is one again.
+    """
+    against = [hit for hit in hits if hit.weight < 0]
+    return tuple(
+        hit for hit in hits if hit.weight > 0 and not any(other.start < hit.end <= other.end for other in against)
+    )
+
+
 def judged(case: Case, phrases: str, field: str, at_least: int) -> Finding:
-    """Whether a list's families come to `at_least` in a text; unknown where the text is not."""
-    hits = case.hits(phrases, field)
+    """Whether a list's unopposed families come to `at_least` in a text; unknown where the text is not."""
+    hits = unopposed(case.hits(phrases, field))
     return Finding(True, evidence(hits, field)) if points(hits) >= at_least else unseen(case, field)
 
 

@@ -20,7 +20,8 @@ def offers_context(case: Case, *, at_least: int) -> Finding:
     """The note says what connects the two: a meeting, a shared contact, school or field, something of theirs that was read.
 
     The phrase list `context` holds families of such grounds; each that occurs counts once, and `at_least` is how many there must
-    be. Having come across a profile and being impressed by it are no context: they fit everybody.
+    be. Having come across a profile, praise of it and where somebody works are no context: they fit everybody, and a phrase that
+    ends in them doesn't count.
 
     The reasonable basis for writing to somebody one doesn't know is a common connection or a mutual interest, and the note is
     where to say it.

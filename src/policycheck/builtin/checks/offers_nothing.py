@@ -10,7 +10,7 @@ from policycheck import Case, Check, Evidence, Finding, check, hookimpl
 from ._first_messages import first_messages
 from ._kleene import both
 from ._spans import reach
-from ._texts import sells, unseen
+from ._texts import sells, unopposed, unseen
 
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _WORD = re.compile(r"\w+")
@@ -94,7 +94,7 @@ def _empty(case: Case, field: str) -> Finding:
     text = case.text(field)
     if text is None or text.truncated:
         return unseen(case, field)
-    if case.hits("value", field) or case.hits("context", field):
+    if any(unopposed(case.hits(name, field)) for name in ("value", "context")):
         return Finding(False)
     if sells(case, field) >= 2:
         return Finding(True, (Evidence(field=field, start=0, end=len(text.raw), reason="sells something"),))
