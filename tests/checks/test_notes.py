@@ -75,6 +75,7 @@ def test_two_grounds_can_be_asked_for() -> None:
         "Here is the checklist: https://example.org/list",
         "I wrote a guide on pruning; happy to send it.",
         "I can introduce you to the harbour master.",
+        "We help shops double their sales. I wrote a guide on prices, a read of 5 minutes. Want me to send it?",
         "Anbei der Leitfaden zur Förderung.",
         "Je vous partage cette étude.",
         "Te comparto esta guía.",
@@ -90,6 +91,10 @@ def test_a_resource_or_an_introduction_is_of_value(note: str) -> None:
         "Would love to share ideas.",
         "Happy to help.",
         "We help shops double their sales. Here is the link, book a 15 minute call: https://example.org",
+        "We help shops double their sales. I wrote a guide on prices. Worth a quick call, 15 minutes this week?",
+        "We help shops double their sales. I wrote a guide on prices, for $40.",
+        "Could you share the article with your team?",
+        "Would love to share how our platform works.",
         "",
     ],
 )

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from policycheck import Case, Check, Finding, check, hookimpl
 
-from ._texts import AT_LEAST, HEAVY, judged, sells
+from ._texts import AT_LEAST, HEAVY, judged, sells, unopposed
 
-_ASKS = frozenset(("meeting-ask", "price"))
+_SHORT = 2
+"""So many words or fewer, such as "15 minutes", ask for no meeting by themselves."""
 
 
 @check(
@@ -23,7 +24,7 @@ def shares_value(case: Case, *, at_least: int) -> Finding:
 
     The phrase list `value` holds families of what is given and how; each that occurs counts once, with its weight, and `at_least`
     is what they must come to. A note that sells (the list `pitch` comes to 2 in it) shares nothing where it asks for a meeting or
-    names a price, or where all that it gives is a link.
+    names a price, and one that merely may sell (1) nothing where all that it gives is a link.
 
     What is of value for the other person is the second thing that a note to somebody unknown should hold.
 
@@ -32,11 +33,19 @@ def shares_value(case: Case, *, at_least: int) -> Finding:
     Fails::      {note: ""}
     Unknown::    {}
     """
-    if sells(case, "note") >= HEAVY:
-        given = {hit.family for hit in case.hits("value")}
-        if given == {"link"} or any(hit.family in _ASKS for hit in case.hits("pitch")):
-            return Finding(False)
+    sold = sells(case, "note")
+    given = {hit.family for hit in unopposed(case.hits("value"))}
+    if (sold and given == {"link"}) or (sold >= HEAVY and _asks(case)):
+        return Finding(False)
     return judged(case, "value", "note", at_least)
+
+
+def _asks(case: Case) -> bool:
+    """Whether a price is named or a meeting asked for: "2 minutes" or "this week" alone may belong to what is given."""
+    hits = case.hits("pitch")
+    meeting = [hit for hit in hits if hit.family == "meeting-ask"]
+    span = slice(min((hit.start for hit in meeting), default=0), max((hit.end for hit in meeting), default=0))
+    return any(hit.family == "price" for hit in hits) or len((case.raw("note") or "")[span].split()) > _SHORT
 
 
 @hookimpl
