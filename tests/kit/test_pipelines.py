@@ -99,6 +99,14 @@ def test_the_services_schemas_have_nothing_against_it(service: str, file: str, s
 # The example
 
 
+def uses_hooks_of(example: Path, hooks: tuple[Path, str]) -> None:
+    """Let the example take its hooks from a repository that is there."""
+    file = example / ".pre-commit-config.yaml"
+    config = yaml.safe_load(file.read_text("utf-8"))
+    config["repos"][0] |= {"repo": str(hooks[0]), "rev": hooks[1]}
+    file.write_text(yaml.safe_dump(config), "utf-8")
+
+
 @pytest.mark.parametrize("file", [GITHUB, GITLAB])
 def test_the_example_s_pipelines_pass(file: str, example: Path, temp: Path) -> None:
     assert [step.status for step in played(example, file, temp)] == [0, 0, 0]
@@ -126,9 +134,7 @@ def test_a_new_pitch_fails_the_example_and_the_known_one_does_not(example: Path,
 def test_a_new_pitch_fails_the_example_s_commit(
     example: Path, tmp_path: Path, hooks: tuple[Path, str], home: Path
 ) -> None:
-    config = yaml.safe_load((example / ".pre-commit-config.yaml").read_text("utf-8"))
-    config["repos"][0] |= {"repo": str(hooks[0]), "rev": hooks[1]}
-    (example / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), "utf-8")
+    uses_hooks_of(example, hooks)
     committed(example)
     variables = {"PRE_COMMIT_HOME": str(home), "PRE_COMMIT_COLOR": "never", "POLICYCHECK_AS_OF": "2026-11-23"}
     every = ran(example, "python3", "-m", "pre_commit", "run", "--all-files", **variables)
@@ -138,6 +144,21 @@ def test_a_new_pitch_fails_the_example_s_commit(
         file.write(QUEUED)
     ended = git(example, "commit", "--all", "--message", "Invite Noor", **variables)
     assert (ended.returncode, WHY in ended.stdout, "Noor Aziz" in ended.stdout) == (1, True, True), ended.stdout
+
+
+def test_a_policy_that_fails_its_tests_fails_the_example_s_commit(
+    example: Path, hooks: tuple[Path, str], home: Path
+) -> None:
+    uses_hooks_of(example, hooks)
+    committed(example)
+    variables = {"PRE_COMMIT_HOME": str(home), "PRE_COMMIT_COLOR": "never", "POLICYCHECK_AS_OF": "2026-11-23"}
+    assert ran(example, "python3", "-m", "pre_commit", "install", **variables).returncode == 0
+    policy = example / "brightleaf.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("bit\\\\.ly|", ""), "utf-8")
+    assert "bit" not in policy.read_text("utf-8")
+    ended = git(example, "commit", "--all", "--message", "Let them shorten", **variables)
+    assert ended.returncode == 1
+    assert "failed      a shortened link is not sent" in ended.stdout, ended.stdout
 
 
 def test_a_change_of_the_policy_without_the_lock_is_refused(example: Path, temp: Path) -> None:

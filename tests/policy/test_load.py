@@ -332,3 +332,11 @@ def test_the_shipped_policies_load_by_name_and_a_near_name_is_offered() -> None:
         load_policy("pragmatik")
     with pytest.raises(PolicyError, match=r"^nowhere\.yaml: there is no such file; mend the path, or name one of"):
         load_policy("nowhere.yaml")
+
+
+def test_a_file_that_is_no_policy_is_not_repeated_key_by_key(tmp_path: Path) -> None:
+    path = tmp_path / "passwords.yaml"
+    path.write_text("root: a secret\nana: another\n", "utf-8")
+    with pytest.raises(PolicyError) as refused:
+        load_policy(path)
+    assert refused.value.messages == (f"{path}:1:1: this is no policy; one begins with `policycheck: 1`",)

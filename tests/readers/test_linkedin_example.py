@@ -27,6 +27,7 @@ def test_the_example_reads_without_a_fault(example: Reading) -> None:
         "closed member": 2,
         "conversation with no connection": 1,
         "draft": 1,
+        "file that is not read": 1,
         "group conversation": 1,
         "message of a closed member": 1,
         "no conversation": 46,

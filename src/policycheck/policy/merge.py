@@ -53,6 +53,8 @@ def merged(source: PolicySource, find: Find, within: tuple[str, ...] = ()) -> Me
     mistakes = [Mistake(document.origin, *document.position(path, key), what) for path, key, what in wrong]
     if not isinstance(document.data, dict):
         raise PolicyError(*map(str, mistakes))
+    if not document.data.keys() & POLICY.keys():  # else each line of somebody's other file would be repeated
+        raise PolicyError(f"{document.origin}:1:1: this is no policy; one begins with `policycheck: 1`")
     own = _own(Written(document, ()))
     own.mistakes += mistakes
     top = own.top

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from policycheck import Account, Reader, Source, Unreadable, hookimpl
+from msgspec import structs
+
+from policycheck import Account, NotJudged, Reader, Source, Unreadable, hookimpl
 
 from ._linkedin_account import account_of
 from ._linkedin_files import recognises, table_rows, tables
@@ -24,7 +27,18 @@ def read(source: Source) -> Iterator[Account | Unreadable]:
     """
     found, aside = tables(source)
     yield from aside
-    yield from account_of({kind: list(table_rows(source, kind, member)) for kind, member in found.items()})
+    accounts = account_of({kind: list(table_rows(source, kind, member)) for kind, member in found.items()})
+    others = len(source.members) - len(found) - len(aside) if source.members else 0
+    for item in accounts:
+        yield _beside(item, others) if isinstance(item, Account) else item
+        others = 0
+
+
+def _beside(account: Account, others: int) -> Account:
+    """The account, and how many files of the export, or beside it, are not read."""
+    if not others:
+        return account
+    return structs.replace(account, records=chain(account.records, [NotJudged("file that is not read", others)]))
 
 
 linkedin_export = Reader(
