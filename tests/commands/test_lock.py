@@ -55,7 +55,7 @@ def test_a_lock_holds_the_policy_its_lists_and_the_plugins(capsys: pytest.Captur
     held = tomllib.loads(lock())
     assert capsys.readouterr().out == "policycheck.lock: acme 1.0.0, 1 phrase list, 1 plugin\n"
     assert (held["lock"], held["policy"]["id"], held["policy"]["version"]) == (1, "acme", "1.0.0")
-    assert list(held["phrases"]) == ["pitch"]
+    assert (list(held["rules"]), list(held["phrases"])) == (["no-pitch"], ["pitch"])
     assert held["plugins"] == {"builtin": "policycheck 0.1.0"}
     assert lock() == lock()
 
@@ -68,7 +68,8 @@ def test_a_run_that_agrees_with_the_lock_goes_on() -> None:
 def test_a_changed_rule_is_refused_and_nothing_is_decided(capsys: pytest.CaptureFixture[str]) -> None:
     held = tomllib.loads(lock())
     Path("acme.yaml").write_text(POLICY.replace("deny", "review"), "utf-8")
-    (said,) = refusal(capsys)
+    said, rule = refusal(capsys)
+    assert rule.startswith("policycheck.lock:10: the rule `no-pitch` differs (sha256:")
     assert said.startswith(
         f"policycheck.lock:7: the policy's `digest` differs ({held['policy']['digest'][:19]}… is locked, sha256:"
     )
@@ -82,7 +83,8 @@ def test_locking_anew_says_what_has_changed(capsys: pytest.CaptureFixture[str]) 
     Path("acme.yaml").write_text(POLICY.replace("deny", "review"), "utf-8")
     capsys.readouterr()
     lock()
-    head, change = capsys.readouterr().out.splitlines()
+    head, change, rule = capsys.readouterr().out.splitlines()
+    assert rule.startswith("  the rule `no-pitch`: sha256:")
     assert head == "policycheck.lock: acme 1.0.0, 1 phrase list, 1 plugin"
     assert re.fullmatch(r"  the policy's `digest`: sha256:[0-9a-f]{12}… → sha256:[0-9a-f]{12}…", change)
 
@@ -98,7 +100,7 @@ def test_a_changed_phrase_list_is_named(capsys: pytest.CaptureFixture[str]) -> N
     Path("acme.yaml").write_text(POLICY + "phrases: {pitch: {remove: [demo]}}\n", "utf-8")
     assert [line.partition(" differs")[0] for line in refusal(capsys)] == [
         "policycheck.lock:7: the policy's `digest`",
-        "policycheck.lock:10: the phrase list `pitch`",
+        "policycheck.lock:13: the phrase list `pitch`",
     ]
 
 
@@ -107,13 +109,13 @@ def test_a_plugin_of_another_version_one_more_and_one_less_are_named(capsys: pyt
     changed = held.replace("policycheck 0.1.0", "policycheck 0.0.9") + '"acme-pack" = "acme-pack 1.0"\n'
     Path("policycheck.lock").write_text(changed, "utf-8")
     assert refusal(capsys) == [
-        f"policycheck.lock:14: the plugin `acme-pack` differs (acme-pack 1.0 is locked, nothing is here); {AGREE}",
-        "policycheck.lock:13: the plugin `builtin` differs (policycheck 0.0.9 is locked, policycheck 0.1.0 is here); "
+        f"policycheck.lock:17: the plugin `acme-pack` differs (acme-pack 1.0 is locked, nothing is here); {AGREE}",
+        "policycheck.lock:16: the plugin `builtin` differs (policycheck 0.0.9 is locked, policycheck 0.1.0 is here); "
         + AGREE,
     ]
     Path("policycheck.lock").write_text(held.replace('"builtin" = "policycheck 0.1.0"\n', ""), "utf-8")
     assert refusal(capsys) == [
-        "policycheck.lock:12: the plugin `builtin` differs (nothing is locked, policycheck 0.1.0 is here); " + AGREE
+        "policycheck.lock:15: the plugin `builtin` differs (nothing is locked, policycheck 0.1.0 is here); " + AGREE
     ]
 
 
@@ -124,9 +126,15 @@ def test_without_a_lock_a_locked_run_is_refused(capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("lock = 2\n[policy]\n[phrases]\n[plugins]\n", "policycheck.lock:1: `lock` cannot be `2`; choose one of 1"),
-        ("lock = 1\n[policy]\n[phrases]\n", "policycheck.lock: `plugins` is missing; add it"),
-        ("lock = 1\n[policy]\nid = 1\n[phrases]\n[plugins]\n", "policycheck.lock:3: `id` must be a text; quote it"),
+        (
+            "lock = 2\n[policy]\n[rules]\n[phrases]\n[plugins]\n",
+            "policycheck.lock:1: `lock` cannot be `2`; choose one of 1",
+        ),
+        ("lock = 1\n[policy]\n[rules]\n[phrases]\n", "policycheck.lock: `plugins` is missing; add it"),
+        (
+            "lock = 1\n[policy]\nid = 1\n[rules]\n[phrases]\n[plugins]\n",
+            "policycheck.lock:3: `id` must be a text; quote it",
+        ),
         ("{}\n", "policycheck.lock:1: this is no TOML (invalid statement); mend the line"),
     ],
 )

@@ -14,9 +14,7 @@ from pipelines import GITHUB, GITLAB, PLAIN, in_a_bare_shell, played, set_up, st
 from queues import WHY
 from validators import injections, schema_mistakes
 
-from documentation.pages import updating
 from github_runner import commands
-from policycheck.cli import run
 
 EXAMPLE = ROOT / "examples" / "outreach-repo"
 PITCH = (
@@ -166,14 +164,6 @@ def test_a_change_of_the_policy_without_the_lock_is_refused(example: Path, temp:
     policy.write_text(policy.read_text("utf-8").replace("[first_name, event]", "[first_name]"), "utf-8")
     last = played(example, GITHUB, temp)[-1]
     assert (last.status, "the policy's `digest` differs" in last.said) == (3, True)
-
-
-def test_the_example_s_lock_is_that_of_its_policy(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(example)
-    assert run(["lock"]) == 0
-    if updating():
-        (EXAMPLE / "policycheck.lock").write_bytes((example / "policycheck.lock").read_bytes())
-    assert (EXAMPLE / "policycheck.lock").read_bytes() == (example / "policycheck.lock").read_bytes()
 
 
 def test_every_step_of_the_example_is_run_here() -> None:

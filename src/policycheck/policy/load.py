@@ -171,7 +171,7 @@ def _policy(merge: Merged, rules: tuple[Rule, ...], phrases: PhraseLists, deprec
     sources = {name: item.written.data for name, item in sorted(merge.sources.items())}
     meaning: dict[str, Any] = {
         "defaults": defaults,
-        "rules": [_meaning(rule, sources) for rule in rules],
+        "rules": [rule_meaning(rule, sources) for rule in rules],
         "phrases": canonical_phrases(phrases),
     }
     if merge.longest_waiver is not None:
@@ -191,7 +191,7 @@ def _policy(merge: Merged, rules: tuple[Rule, ...], phrases: PhraseLists, deprec
     )
 
 
-def _meaning(rule: Rule, sources: Mapping[str, Any]) -> dict[str, Any]:
+def rule_meaning(rule: Rule, sources: Mapping[str, Any]) -> dict[str, Any]:
     """What of a rule the digest covers: everything but its place."""
     return {
         "id": rule.id,

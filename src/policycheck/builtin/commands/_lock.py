@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from policycheck.config.toml import Toml, read
 from policycheck.errors import PolicyError
-from policycheck.policy.load import Policy
+from policycheck.policy.load import Policy, rule_meaning
 from policycheck.policy.phrases import canonical_phrases
 from policycheck.policy.schema import about, check_mapping
 from policycheck.registry import Registry
@@ -27,12 +27,13 @@ class Change(NamedTuple):
 
 
 Locked = dict[str, dict[str, str]]
-"""By table (`policy`, `phrases`, `plugins`) and name, what a run has to agree with."""
+"""By table (`policy`, `rules`, `phrases`, `plugins`) and name, what a run has to agree with."""
 
 _TEXTS = {"type": "dict", "required": True, "valuesrules": {"type": "string"}}
 _SCHEMA: dict[str, Any] = {
     "lock": about("the version of this format", type="integer", required=True, allowed=[1]),
     "policy": about("the policy's id, version and digest", **_TEXTS),
+    "rules": about("a digest of each rule", **_TEXTS),
     "phrases": about("a digest of each phrase list that it reads", **_TEXTS),
     "plugins": about("the distribution and version of each plugin", **_TEXTS),
 }
@@ -45,6 +46,7 @@ def locked(policy: Policy, registry: Registry) -> Locked:
     lists = canonical_phrases(policy.phrases)
     return {
         "policy": {"id": policy.identity.id, "version": policy.identity.version, "digest": policy.identity.digest},
+        "rules": {rule.id: _digest(rule_meaning(rule, policy.sources)) for rule in policy.rules},
         "phrases": {name: _digest(meaning) for name, meaning in lists.items()},
         "plugins": {one.name: f"{one.distribution} {one.version}" for one in registry.identities()},
     }
@@ -95,7 +97,7 @@ def _short(value: str | None) -> str:
     return f"{told[:19]}…" if told.startswith("sha256:") else told
 
 
-_WHAT = {"policy": "the policy's", "phrases": "the phrase list", "plugins": "the plugin"}
+_WHAT = {"policy": "the policy's", "rules": "the rule", "phrases": "the phrase list", "plugins": "the plugin"}
 
 
 def _line(name: str, value: str) -> str:
@@ -108,4 +110,4 @@ def _quoted(text: str) -> str:
 
 
 def _digest(meaning: Any) -> str:
-    return f"sha256:{hashlib.sha256(json.dumps(meaning, sort_keys=True).encode()).hexdigest()}"
+    return f"sha256:{hashlib.sha256(json.dumps(meaning, sort_keys=True, default=str).encode()).hexdigest()}"

@@ -29,7 +29,7 @@ def policycheck_commands() -> Iterable[click.Command]:
 @configurable("policy", "lock")
 @click.pass_context
 def lock(ctx: click.Context, /, policy: str, lock: str) -> int:
-    """Write the digests of the policy and of its phrase lists, and the versions of the plugins, to the lock file.
+    """Write the digests of the policy, of its rules and of its phrase lists, and the versions of the plugins, to the lock file.
 
     `policycheck check --locked` refuses to run where one of them differs. Commit the file, and look at its changes.
     """
