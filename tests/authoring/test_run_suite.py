@@ -18,6 +18,7 @@ from inputs import registry
 from policycheck import Origin, Verdict, evaluate, read
 from policycheck.authoring.run import Ran, Result, run_suite
 from policycheck.authoring.suite import Suite, suite_from
+from policycheck.engine.compile import compile_policy
 from policycheck.policy.profile import load_profile
 from schema_documents import as_yaml
 from test_stances import plain
@@ -42,6 +43,7 @@ def test_a_case_is_decided_as_check_decides_the_same_records(
     policy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    program = compile_policy(suite(policy).policy)
     written = plain(yaml.safe_load((TESTS / f"{policy}.yaml").read_text("utf-8")))
     for case, result in zip(written["cases"], ran(policy).results, strict=True):
         before = [record for other in case.get("history", ()) for record in [other] * other.get("times", 1)]
@@ -49,7 +51,7 @@ def test_a_case_is_decided_as_check_decides_the_same_records(
         Path("queue.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
         Path("us.yaml").write_text(yaml.safe_dump(case.get("profile", written["profile"])), "utf-8")
         accounts = read("queue.jsonl", registry=registry(), profile=load_profile("us.yaml"))
-        *_, last = evaluate(accounts, suite(policy).policy, as_of=suite(policy).as_of)
+        *_, last = evaluate(accounts, program, as_of=suite(policy).as_of)
         assert isinstance(last, Verdict)
         assert (last.decision, last.rules, last.missing) == (
             result.verdict.decision,
