@@ -344,6 +344,15 @@ def test_a_folder_in_which_something_cannot_be_read_is_named(capsys: pytest.Capt
     assert passed.startswith("passed   texts: holds no invitation that can be read: a.yaml:")
 
 
+def test_folders_that_are_too_deep_to_be_looked_at_are_said(capsys: pytest.CaptureFixture[str]) -> None:
+    queue("a/b/c/d/e/f/queue.csv")
+    queue("a/b/c/d/e/f/g/queue.csv")
+    assert told(init(capsys=capsys), "found", "passed") == [
+        "passed   a/b/c/d/e/f: the folders in it, which are more than 6 deep",
+        "found    a/b/c/d/e/f/queue.csv: holds what is to be judged",
+    ]
+
+
 def test_more_files_than_are_looked_at_are_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

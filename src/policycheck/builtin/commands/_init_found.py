@@ -124,7 +124,7 @@ class _Look:
 
     def around(self) -> None:
         """Look at every file and folder that may hold invitations."""
-        paths = list(islice(_candidates(), MOST_FILES + 1))
+        paths = list(islice(self._candidates(), MOST_FILES + 1))
         for path in paths[:MOST_FILES]:
             if not any(path.startswith(f"{taken}/") for taken in self._done):
                 self._take(path, self._held(path))
@@ -132,6 +132,17 @@ class _Look:
             self.told.append(
                 ("passed", f"more than {MOST_FILES} files: name what else is to be judged in the pipeline")
             )
+
+    def _candidates(self) -> Iterator[str]:
+        """Folders and files, in order, each folder before what is in it."""
+        for folder, inner, names in os.walk("."):
+            here = Path(folder)
+            inner[:] = sorted(name for name in inner if _looked_into(here / name))
+            if inner and len(here.parts) >= DEPTH:
+                self.told.append(("passed", f"{here}: the folders in it, which are more than {DEPTH} deep"))
+                inner.clear()
+            yield from (str(here / name) for name in inner)
+            yield from (str(here / name) for name in sorted(names) if _looked_at(here / name))
 
     def _take(self, path: str, held: _Held) -> None:
         folder = os.path.isdir(path)
@@ -194,16 +205,6 @@ class _Look:
 
 def _ignored(path: str) -> bool:
     return bool(_git("check-ignore", "--", path))
-
-
-def _candidates() -> Iterator[str]:
-    """Folders and files, in order, each folder before what is in it."""
-    for folder, inner, names in os.walk("."):
-        here = Path(folder)
-        inner[:] = sorted(name for name in inner if _looked_into(here / name))
-        del inner[MOST_FILES * (len(here.parts) < DEPTH) :]
-        yield from (str(here / name) for name in inner)
-        yield from (str(here / name) for name in sorted(names) if _looked_at(here / name))
 
 
 def _looked_into(folder: Path) -> bool:
