@@ -117,10 +117,17 @@ _filters = st.lists(
 ).map(lambda options: [word for option in options for word in option])
 
 
+@pytest.fixture
+def unfiltered(folder: Path, capsys: Capture) -> Any:
+    return report(capsys=capsys)
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(_filters)
-def test_filters_change_neither_a_verdict_nor_a_count_nor_the_status(capsys: Capture, filters: list[str]) -> None:
-    whole_status, everything, whole, _ = report(capsys=capsys)
+@given(filters=_filters)
+def test_filters_change_neither_a_verdict_nor_a_count_nor_the_status(
+    unfiltered: Any, capsys: Capture, filters: list[str]
+) -> None:
+    whole_status, everything, whole, _ = unfiltered
     status, verdicts, ledger, _ = report(*filters, capsys=capsys)
     assert status == whole_status
     assert [verdict for verdict in everything if verdict in verdicts] == verdicts
