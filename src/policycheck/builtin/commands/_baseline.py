@@ -14,7 +14,7 @@ from sys import intern
 
 from msgspec import UNSET, structs
 
-from policycheck.builtin.commands._report_file import verdicts_of
+from policycheck.builtin.commands._earlier_report import verdicts_of
 from policycheck.builtin.reporters._results import DEFAULT, known, results, state
 from policycheck.builtin.reporters._words import breakages
 from policycheck.model.verdict import BaselineState, BaselineUse, Decision, RuleOutcome, Verdict
@@ -24,6 +24,10 @@ _SEVERITIES = {"unknown": 1, "review": 2, "denied": 3}
 
 Result = tuple[int, bytes]
 """How much a rule says against a record, and a digest of what that rests on."""
+
+
+Told = tuple[tuple[str, Result], ...]
+"""What is said of one record, by rule: as a tuple, which is half as large as a dict."""
 
 
 class Baseline:
@@ -37,9 +41,7 @@ class Baseline:
         """How many verdicts of each decision don't count."""
         self._new: Counter[Decision] = Counter()
         self._gone = 0
-        self._earlier: dict[
-            bytes, list[tuple[tuple[str, Result], ...]]
-        ] = {}  # of tuples, which are half as large as dicts
+        self._earlier: dict[bytes, list[Told]] = {}
         for verdict in verdicts_of(path):
             if verdict.decision != "allow":
                 self._earlier.setdefault(_record(verdict), []).append(tuple(_told(verdict).items()))

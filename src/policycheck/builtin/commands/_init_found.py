@@ -32,8 +32,6 @@ _ENDINGS = (".csv", ".json", ".jsonl", ".md", ".yaml", ".yml", ".zip")
 _NEVER = {"node_modules", "__pycache__"}
 _PLAIN_PATH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./ -]*")
 """Paths that a pipeline's file may hold: no quote, no line break, no expression of a service's own."""
-
-
 _HOSTED: tuple[Service, ...] = ("github", "gitlab")
 _HOST = re.compile(r"(?:[a-z+]+://)?(?:[^@/]*@)?([^/:]+)")
 
@@ -97,7 +95,8 @@ def _git_name() -> list[str]:
 def _git(*argv: str) -> str:
     """What git answers; empty where there is no git, no repository, or no answer."""
     try:
-        ended = subprocess.run(["git", *argv], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603, S607
+        command = ["git", *argv]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603  # words of ours
     except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
         return ""
     return ended.stdout.strip() if ended.returncode == 0 else ""

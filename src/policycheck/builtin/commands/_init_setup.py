@@ -96,9 +96,7 @@ def _place(name: str, load: Callable[[str], object]) -> str:
         except PolicyError:
             continue
         return path
-    raise UsageError(
-        f"{name}.yaml, policycheck-{name}.yaml: are other things already; move one of them, or choose --name"
-    )
+    raise UsageError(f"{name}.yaml, policycheck-{name}.yaml: are other things already; move one of them")
 
 
 def _cases(policy: str, registry: Registry, as_of: date) -> list[Case]:
