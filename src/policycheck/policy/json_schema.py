@@ -58,7 +58,7 @@ def value_schema(rules: Mapping[str, Any]) -> JsonSchema:
 
 
 def _about(meta: Mapping[str, Any]) -> JsonSchema:
-    told = {key: meta[key] for key in ("description",) if key in meta}
+    told = {"description": meta["description"]} if "description" in meta else {}
     return {**told, "deprecated": True} if "deprecated" in meta else told
 
 

@@ -165,7 +165,7 @@ def _phrases(merge: Merged, rules: Iterable[Rule], checks: Iterable[Check]) -> P
     return {name: lists[name] for name in sorted(read)}
 
 
-def _policy(merge: Merged, rules: tuple[Rule, ...], phrases: PhraseLists, deprecated: tuple[str, ...] = ()) -> Policy:
+def _policy(merge: Merged, rules: tuple[Rule, ...], phrases: PhraseLists, deprecated: tuple[str, ...]) -> Policy:
     data = merge.top.data
     defaults: dict[Stage, Effect] = {stage: merge.defaults.get(stage, "review") for stage in STAGES}
     sources = {name: item.written.data for name, item in sorted(merge.sources.items())}
