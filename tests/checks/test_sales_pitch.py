@@ -37,7 +37,12 @@ def test_the_evidence_names_each_part_once_with_its_reason_and_exact_quote() -> 
         ("Can I show", "asks to show what it sells"),
     } <= set(parts)
     assert len({reason for _, reason in parts}) == len(parts)
-    assert [evidence.start for evidence in answered.evidence] == sorted(e.start or 0 for e in answered.evidence)
+
+
+def test_what_tells_is_shown_before_what_merely_supports() -> None:
+    answered = answer(sales_pitch, {"note": "Free on Tuesday for 15 minutes? Our software cuts costs."})
+    assert answered.quotes[:2] == ("Our software", "software cuts")
+    assert {"on Tuesday", "15 minutes"} & set(answered.quotes[2:])
 
 
 def test_two_phrases_of_a_family_count_one_more_and_both_are_shown() -> None:
@@ -56,10 +61,14 @@ def test_what_merely_supports_tells_nothing_alone() -> None:
     assert answer(sales_pitch, {"note": note}, {"at_least": 1}).holds is False
 
 
-def test_what_merely_supports_counts_one_together() -> None:
-    note = "We offer audits. Interested? Are you free on Thursday for a 15 minute call?"
-    assert answer(sales_pitch, {"note": note}, {"at_least": 2}).holds is True
-    assert answer(sales_pitch, {"note": note}, {"at_least": 3}).holds is False
+def test_of_what_merely_supports_two_count() -> None:
+    one = "We offer audits. Are you free on Thursday for a 15 minute call?"
+    two = "We offer audits. Interested? Are you free on Thursday for a 15 minute call?"
+    three = "We offer audits. Interested? Are you free on Thursday for a 15 minute call? Only 5 seats left!"
+    assert answer(sales_pitch, {"note": one}, {"at_least": 2}).holds is True
+    assert answer(sales_pitch, {"note": one}, {"at_least": 3}).holds is False
+    assert answer(sales_pitch, {"note": two}, {"at_least": 3}).holds is True
+    assert answer(sales_pitch, {"note": three}, {"at_least": 4}).holds is False
 
 
 @pytest.mark.parametrize(

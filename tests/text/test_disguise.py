@@ -91,10 +91,10 @@ def test_a_disguised_pitch_counts_less_and_excuses_nothing() -> None:
     check = load().checks["sales-pitch"]
     plain = "We help founders double their pipeline."
     hidden = "We h3lp f0und3rs d0uble their p1pel1ne."
-    assert answer(check, {"note": plain}, {"at_least": 3}).holds
-    assert answer(check, {"note": hidden}, {"at_least": 2}).holds
-    assert not answer(check, {"note": hidden}, {"at_least": 3}).holds
-    assert not answer(check, {"note": "Read about our d3m0."}, {"at_least": 2}).holds
+    comes_to = max(n for n in range(1, 10) if answer(check, {"note": plain}, {"at_least": n}).holds)
+    assert answer(check, {"note": hidden}, {"at_least": comes_to - 1}).holds
+    assert not answer(check, {"note": hidden}, {"at_least": comes_to}).holds
+    assert not answer(check, {"note": "Read about our d3m0."}, {"at_least": 1}).holds
     reasons = [evidence.reason for evidence in answer(check, {"note": hidden}).evidence]
     assert all(reason.endswith(", in disguised words") for reason in reasons)
     assert answer(check, {"note": plain + " V-a-c-a-n-c-i-e-s."}, {"at_least": 3}).holds

@@ -39,8 +39,8 @@ def check(label: str) -> Check:
     return load().checks[CHECKS[label]]
 
 
-def holds(label: str, text: dict[str, Any]) -> bool:
-    return answer(check(label), {"note": text["text"]}).holds is True
+def holds(label: str, text: dict[str, Any], **parameters: int) -> bool:
+    return answer(check(label), {"note": text["text"]}, parameters).holds is True
 
 
 def test_the_set_is_large_and_speaks_seven_languages() -> None:
@@ -53,7 +53,7 @@ def test_the_set_is_large_and_speaks_seven_languages() -> None:
 @pytest.mark.parametrize(
     ("label", "precision", "recall"),
     [
-        ("pitch", 0.97, 0.92),
+        ("pitch", 0.98, 0.87),
         ("context", 0.93, 0.93),
         ("value", 0.80, 0.92),
         ("expectations", 0.95, 0.95),
@@ -68,12 +68,22 @@ def test_a_check_reaches_its_floors(label: str, precision: float, recall: float)
     assert right / (right + judged.count((True, False))) >= recall
 
 
+def test_a_lower_threshold_finds_more_pitches() -> None:
+    judged = [(text["pitch"], holds("pitch", text, at_least=2)) for text in texts()]
+    right = judged.count((1, True))
+    assert right / (right + judged.count((0, True))) >= 0.97
+    assert right / (right + judged.count((1, False))) >= 0.92
+
+
 @pytest.mark.parametrize("language", ["de", "en", "es", "fr", "it", "nl", "pt"])
 def test_pitches_are_told_in_every_language(language: str) -> None:
-    judged = [(text["pitch"], holds("pitch", text)) for text in texts() if text["lang"] == language]
-    right = judged.count((1, True))
-    assert right / (right + judged.count((1, False))) >= 0.85
-    assert right / (right + judged.count((0, True))) >= 0.95
+    for at_least, precision, recall in ((2, 0.94, 0.95), (3, 0.98, 0.85)):
+        judged = [
+            (text["pitch"], holds("pitch", text, at_least=at_least)) for text in texts() if text["lang"] == language
+        ]
+        right = judged.count((1, True))
+        assert right / (right + judged.count((1, False))) >= recall
+        assert right / (right + judged.count((0, True))) >= precision
 
 
 def test_nobody_who_hires_seeks_hosts_or_asks_is_taken_for_a_seller() -> None:

@@ -17,35 +17,39 @@ AT_LEAST = {
 
 
 HEAVY = 2
-"""The weight from which a family makes a pitch by itself, with the shipped policies' `at_least`."""
+"""The weight from which a family is one that hardly anybody writes who doesn't sell, such as a benefit promised."""
+
+SUPPORTS = 2
+"""How many of the families that merely support count in a text: with one beside them, three are no more a pitch than two."""
 
 _SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n")
 
 
 def points(hits: Iterable[Hit]) -> int:
-    """What the families of a list come to in a text: each counts once, and those that merely support one together.
+    """What the families of a list come to in a text: each counts once, and of those that merely support the two heaviest.
 
     0 where none tells anything by itself.
     """
     families = {hit.family: hit for hit in hits}.values()
     if not any(hit.weight > 0 and not hit.supports for hit in families):
         return 0
-    supported = max((hit.weight for hit in families if hit.supports), default=0)
-    return supported + sum(hit.weight for hit in families if not hit.supports)
+    supporting = sorted((hit.weight for hit in families if hit.supports), reverse=True)
+    return sum(supporting[:SUPPORTS]) + sum(hit.weight for hit in families if not hit.supports)
 
 
 def sells(case: Case, field: str) -> int:
     """What the list `pitch` comes to in a text, and one more where a family tells two things, each at its own place.
 
-    What only disguised words such as `d3m0` hold counts half, rounded up. What speaks against a pitch can't cost more than 1
-    where another sentence holds a heavy family, such as a benefit promised: "We're hiring." is the stranger's to add.
+    What only disguised words such as `d3m0` hold counts one less than if it stood there plainly. What speaks against a pitch
+    can't cost more than 1 where another sentence holds a heavy family, such as a benefit promised: "We're hiring." is the
+    stranger's to add.
     """
     text = case.text(field)
     if text is None:
         return 0
     hits, hidden = case.hits("pitch", field), _disguised(case, field)
     plain = _weighed(text.raw, hits)
-    return plain + max(0, (_weighed(text.raw, (*hits, *hidden)) - plain + 1) // 2) if hidden else plain
+    return plain + max(0, _weighed(text.raw, (*hits, *hidden)) - plain - 1) if hidden else plain
 
 
 def _weighed(raw: str, hits: tuple[Hit, ...]) -> int:
@@ -93,7 +97,10 @@ def pitched(case: Case, field: str, at_least: int) -> Finding:
 
 
 def evidence(hits: Iterable[Hit], field: str, both: tuple[Hit, ...] = ()) -> tuple[Evidence, ...]:
-    """The longest span of each family that speaks for the list, in the order of the text; of the family of `both` these."""
+    """The longest span of each family that speaks for the list; of the family of `both` these.
+
+    In the order of the text, but what merely supports comes last: a report that has room for three shows what tells.
+    """
     best: dict[str, Hit] = {}
     for hit in hits:
         known = best.get(hit.family)
@@ -101,7 +108,7 @@ def evidence(hits: Iterable[Hit], field: str, both: tuple[Hit, ...] = ()) -> tup
             best[hit.family] = hit
     told = {hit.family for hit in both}
     chosen = (*(hit for hit in best.values() if hit.family not in told), *both)
-    ordered = sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.family))
+    ordered = sorted(chosen, key=lambda hit: (hit.supports, hit.start, hit.end, hit.family))
     return tuple(Evidence(field=field, start=hit.start, end=hit.end, reason=hit.what) for hit in ordered)
 
 

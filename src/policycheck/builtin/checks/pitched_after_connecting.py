@@ -22,7 +22,7 @@ from ._texts import AT_LEAST, pitched
             "default": 14,
             "meta": {"description": "how many days after connecting a message counts"},
         },
-        "at_least": {**AT_LEAST, "default": 2},
+        "at_least": {**AT_LEAST, "default": 3},
         "first": {
             "type": "integer",
             "min": 1,

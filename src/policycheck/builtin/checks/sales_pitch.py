@@ -12,7 +12,7 @@ from ._texts import AT_LEAST, pitched
 @check(
     "sales-pitch",
     needs=["note"],
-    parameters={"at_least": {**AT_LEAST, "default": 2}},
+    parameters={"at_least": {**AT_LEAST, "default": 3}},
     phrases=["pitch"],
     advice="Leave the offer out: say what you have in common, and share something that is useful without you.",
 )
@@ -22,12 +22,13 @@ def sales_pitch(case: Case, *, at_least: int) -> Finding:
     The phrase list `pitch` holds families of what sellers write: a benefit promised, a kind of customer named, a result in
     figures, an offer, a price, a customer's success. Each family that occurs counts once, with its weight; one more is counted
     where a family tells two things apart; and `at_least` is what they must come to. Families that merely support, such as a call
-    asked for, tell nothing alone and count one together, since recruiters, job-seekers and hosts of podcasts ask for calls too;
-    what these write of themselves counts against a pitch.
+    asked for, tell nothing alone, since recruiters, job-seekers and hosts of podcasts ask for calls too, and at most two of them
+    count; what these people write of themselves counts against a pitch. With 2 instead of 3, more pitches are found, and more
+    notes that are none.
 
     The evidence shows which parts together made it a pitch. What is matched is folded first: capitals, accents, letters of other
     scripts that look alike, invisible characters and digits make no difference. Words such as `d.e.m.o` and `d3m0` are read as
-    they are meant; what only they hold counts half, and the evidence says so. An empty note is no pitch.
+    they are meant; what only they hold counts one less, and the evidence says so. An empty note is no pitch.
 
     A pitch in an invitation is what LinkedIn's spam clause names, and the commonest reason for regretting a connection.
 

@@ -6,7 +6,10 @@ from collections.abc import Iterable
 
 from policycheck import Case, Check, Finding, check, hookimpl
 
-from ._texts import AT_LEAST, HEAVY, judged, sells, unopposed
+from ._texts import AT_LEAST, judged, sells, unopposed
+
+_SELLS = 2
+"""What the list `pitch` comes to in a note that seems to sell: less than denies it, since here nothing is denied."""
 
 _SHORT = 2
 """So many words or fewer, such as "15 minutes", ask for no meeting by themselves."""
@@ -23,8 +26,9 @@ def shares_value(case: Case, *, at_least: int) -> Finding:
     """The note gives something of value: an article, a link, an answer, an introduction, without a purchase asked for.
 
     The phrase list `value` holds families of what is given and how; each that occurs counts once, with its weight, and `at_least`
-    is what they must come to. A note that sells (the list `pitch` comes to 2 in it) shares nothing where it asks for a meeting or
-    names a price, and one that merely may sell (1) nothing where all that it gives is a link.
+    is what they must come to. A note that seems to sell (the list `pitch` comes to 2 in it) shares nothing where it asks for a
+    meeting or names a price, nor does one that gives no more than what it will learn from the meeting; and one that merely may
+    sell (1) shares nothing where all that it gives is a link.
 
     What is of value for the other person is the second thing that a note to somebody unknown should hold.
 
@@ -35,7 +39,7 @@ def shares_value(case: Case, *, at_least: int) -> Finding:
     """
     sold = sells(case, "note")
     given = {hit.family for hit in unopposed(case.hits("value"))}
-    if (sold and given == {"link"}) or (sold >= HEAVY and _asks(case)):
+    if (sold and given == {"link"}) or ((sold >= _SELLS or given == {"in-return"}) and _asks(case)):
         return Finding(False)
     return judged(case, "value", "note", at_least)
 
