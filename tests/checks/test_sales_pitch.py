@@ -61,6 +61,12 @@ def test_what_merely_supports_tells_nothing_alone() -> None:
     assert answer(sales_pitch, {"note": note}, {"at_least": 1}).holds is False
 
 
+def test_two_problems_named_count_once() -> None:
+    note = "Are you still using spreadsheets? What's your biggest challenge there?"
+    assert len(answer(sales_pitch, {"note": note}, {"at_least": 1}).evidence) == 1
+    assert answer(sales_pitch, {"note": note}, {"at_least": 2}).holds is False
+
+
 def test_of_what_merely_supports_two_count() -> None:
     one = "We offer audits. Are you free on Thursday for a 15 minute call?"
     two = "We offer audits. Interested? Are you free on Thursday for a 15 minute call?"

@@ -22,6 +22,9 @@ HEAVY = 2
 SUPPORTS = 2
 """How many of the families that merely support count in a text: with one beside them, three are no more a pitch than two."""
 
+ASKED = "pain-point"
+"""The family whose phrases count once even where two stand apart: a question about problems names several."""
+
 _SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n")
 
 
@@ -71,10 +74,10 @@ def _unexcused(raw: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
 
 def _apart(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """The first two hits of a family that tells by itself which stand apart and are of two phrases."""
+    """The first two hits of a family that tells by itself, but `ASKED`, which stand apart and are of two phrases."""
     first: dict[str, Hit] = {}
     for hit in hits:
-        if hit.weight > 0 and not hit.supports:
+        if hit.weight > 0 and not hit.supports and hit.family != ASKED:
             known = first.setdefault(hit.family, hit)
             if hit.start >= known.end and hit.phrase != known.phrase:
                 return known, hit
