@@ -405,8 +405,8 @@ def test_replay_opens_no_file_that_the_log_names(logged: Say) -> None:
 
 def test_after_an_edit_of_the_policy_replay_names_it_as_the_cause(logged: Say) -> None:
     _, text, _ = logged("policy", "show", "pragmatic", "--yaml")
-    Path("edited.yaml").write_text(text.replace("at_least: 2", "at_least: 9"))
-    assert text.count("at_least: 2")
+    Path("edited.yaml").write_text(text.replace("sales-pitch: {at_least: 3}", "sales-pitch: {at_least: 9}"))
+    assert text.count("sales-pitch: {at_least: 3}")
     status, lines = replayed(logged, "--policy", "edited.yaml")
     assert status == 1
     assert lines == [

@@ -138,6 +138,14 @@ def test_what_broke_in_the_baseline_is_not_known(folder: Path) -> None:
     assert Baseline("known.jsonl").marked(now).baseline == {"no-pitch": "new"}
 
 
+def test_the_same_places_in_another_order_are_known(folder: Path) -> None:
+    places = (quote("Our tool", 0), quote("a demo", 12))
+    first = verdict("deny", rule("no-pitch", "deny", finding("sales-pitch", *places)))
+    second = verdict("deny", rule("no-pitch", "deny", finding("sales-pitch", *reversed(places))))
+    Path("known.jsonl").write_text(report(open_jsonl, [first]), "utf-8")
+    assert Baseline("known.jsonl").marked(second).baseline == {"no-pitch": "unchanged"}
+
+
 def test_another_pitch_in_the_row_of_a_record_without_an_id_is_new(capsys: pytest.CaptureFixture[str]) -> None:
     given_ = baseline(record(None))
     queue(record(None, OTHER_PITCH))

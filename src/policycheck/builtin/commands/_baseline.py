@@ -87,11 +87,13 @@ def _told(verdict: Verdict) -> dict[str, Result]:
 def _rests_on(rule: RuleOutcome, verdict: Verdict) -> bytes:
     """A digest of the places that a result rests on, and of no text, which a report need not show.
 
-    That more facts are known by now makes it no other result. Where no rule decides, it rests on what the text lacks.
+    That more facts are known by now, or that the places are told in another order, makes it no other result. Where no rule
+    decides, it rests on what the text lacks.
     """
     if rule.id == DEFAULT:
         return _digest([advice.check for advice in verdict.advice])
-    return _digest([[one.field, one.start, one.end, one.reason] for found in rule.findings for one in found.evidence])
+    places = [[one.field, one.start, one.end, one.reason] for found in rule.findings for one in found.evidence]
+    return _digest(sorted(places, key=repr))
 
 
 def _compared(earlier: Result | None, now: Result | None) -> BaselineState:
