@@ -92,6 +92,13 @@ def test_recruiters_job_seekers_hosts_and_good_causes_sell_nothing(note: str) ->
     assert answer(sales_pitch, {"note": note}).holds is False
 
 
+def test_what_supports_twice_in_one_place_counts_once() -> None:
+    twice = "We offer audits that save 30%."
+    apart = "We offer audits that save time, and 30% off."
+    assert answer(sales_pitch, {"note": twice}, {"at_least": 3}).holds is False
+    assert answer(sales_pitch, {"note": apart}, {"at_least": 3}).holds is True
+
+
 @pytest.mark.parametrize(
     "excuse",
     ["We're hiring.", "1% of our sales goes to charity.", "As heard on my podcast.", "P.S. My CV is attached."],
@@ -100,6 +107,11 @@ def test_a_friendly_sentence_beside_a_pitch_does_not_excuse_it(excuse: str) -> N
     pitch = "We help agencies double their leads. Book a 15 minute call?"
     assert answer(sales_pitch, {"note": f"{excuse} {pitch}"}).holds is True
     assert answer(sales_pitch, {"note": f"{pitch}\n\n{excuse}"}).holds is True
+
+
+def test_a_recruiter_s_boast_is_no_pitch() -> None:
+    note = "We're hiring a group leader. We help labs halve the time to a result. May I send you the job description?"
+    assert answer(sales_pitch, {"note": note}).holds is False
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import combinations
 
 from policycheck import Case, Evidence, Finding, Hit
 
@@ -19,9 +20,6 @@ AT_LEAST = {
 HEAVY = 2
 """The weight from which a family is one that hardly anybody writes who doesn't sell, such as a benefit promised."""
 
-SUPPORTS = 2
-"""How many of the families that merely support count in a text: with one beside them, three are no more a pitch than two."""
-
 ASKED = "pain-point"
 """The family whose phrases count once even where two stand apart: a question about problems names several."""
 
@@ -29,23 +27,40 @@ _SENTENCE_END = re.compile(r"[.!?;:]\s|\n\s*\n")
 
 
 def points(hits: Iterable[Hit]) -> int:
-    """What the families of a list come to in a text: each counts once, and of those that merely support the two heaviest.
+    """What the families of a list come to in a text: each counts once, and of those that merely support at most two.
 
     0 where none tells anything by itself.
     """
-    families = {hit.family: hit for hit in hits}.values()
-    if not any(hit.weight > 0 and not hit.supports for hit in families):
+    families: dict[str, list[Hit]] = {}
+    for hit in hits:
+        families.setdefault(hit.family, []).append(hit)
+    telling = [group[0] for group in families.values() if not group[0].supports]
+    if not any(hit.weight > 0 for hit in telling):
         return 0
-    supporting = sorted((hit.weight for hit in families if hit.supports), reverse=True)
-    return sum(supporting[:SUPPORTS]) + sum(hit.weight for hit in families if not hit.supports)
+    return _supported([group for group in families.values() if group[0].supports]) + sum(hit.weight for hit in telling)
+
+
+def _supported(families: list[list[Hit]]) -> int:
+    """What the heaviest family that supports comes to, or the heaviest two that stand apart: one "30%" is not two things."""
+    alone = max((group[0].weight for group in families), default=0)
+    return max(
+        (one[0].weight + two[0].weight for one, two in combinations(families, 2) if _disjoint(one, two)), default=alone
+    )
+
+
+def _disjoint(one: list[Hit], two: list[Hit]) -> bool:
+    """Whether a hit of one stands wholly before one of the other, whichever comes first."""
+    return any(
+        min(hit.end for hit in first) <= max(hit.start for hit in then) for first, then in ((one, two), (two, one))
+    )
 
 
 def sells(case: Case, field: str) -> int:
     """What the list `pitch` comes to in a text, and one more where a family tells two things, each at its own place.
 
     What only disguised words such as `d3m0` hold counts one less than if it stood there plainly. What speaks against a pitch
-    can't cost more than 1 where another sentence holds a heavy family, such as a benefit promised: "We're hiring." is the
-    stranger's to add.
+    can't cost more than 1 where it is said in one sentence and another holds a heavy family, such as a benefit promised:
+    "We're hiring." is the stranger's to add, and who hires says more of it than that.
     """
     text = case.text(field)
     if text is None:
@@ -56,19 +71,21 @@ def sells(case: Case, field: str) -> int:
 
 
 def _weighed(raw: str, hits: tuple[Hit, ...]) -> int:
-    """What the hits come to; at least one less than what the sentences come to in which nothing speaks against the list."""
+    """What the hits come to; where one sentence alone speaks against the list, at least one less than without that sentence."""
     total = points(hits) + bool(_apart(hits))
     if all(hit.weight >= 0 for hit in hits):
         return total
-    others = _unexcused(raw, hits)
+    others = _without_the_excuse(raw, hits)
     heavy = any(hit.weight >= HEAVY for hit in others)
     return max(total, points(others) + bool(_apart(others)) - 1) if heavy else total
 
 
-def _unexcused(raw: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """The hits of the sentences in which nothing speaks against the list."""
+def _without_the_excuse(raw: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits outside of the one sentence that speaks against the list; none where several do."""
     ends = [end.start() for end in _SENTENCE_END.finditer(raw)]
     against = [hit for hit in hits if hit.weight < 0]
+    if len({bisect_left(ends, hit.start + 1) for hit in against}) > 1:
+        return ()
     excused = {bisect_left(ends, place) for hit in against for place in (hit.start + 1, hit.end)}
     return tuple(hit for hit in hits if bisect_left(ends, hit.start + 1) not in excused)
 
